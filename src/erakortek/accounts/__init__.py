@@ -1,0 +1,1 @@
+"""People, their penugasan, and the Actor in whose name everything is done."""

@@ -1,0 +1,39 @@
+"""Roles and kinds of penugasan, with the words a user reads."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a penugasan lets its holder do, within the scope of its instansi."""
+
+    SUPERADMIN = "SUPERADMIN", "Superadmin"
+    FASILITATOR = "FASILITATOR", "Fasilitator"
+    NOTULIS = "NOTULIS", "Notulis"
+    BAPPENAS = "BAPPENAS", "Bappenas"
+    ADMIN_KL = "ADMIN_KL", "Admin K/L"
+    UNIT_KL = "UNIT_KL", "Unit K/L"
+    BAPPEDA_PROVINSI = "BAPPEDA_PROVINSI", "Bappeda provinsi"
+    PD_PROVINSI = "PD_PROVINSI", "PD provinsi"
+    BAPPEDA_KABKOTA = "BAPPEDA_KABKOTA", "Bappeda kabupaten/kota"
+    PD_KABKOTA = "PD_KABKOTA", "PD kabupaten/kota"
+    PIMPINAN = "PIMPINAN", "Pimpinan"
+    PEMANTAU = "PEMANTAU", "Pemantau"
+    AUDITOR = "AUDITOR", "Auditor"
+    INTEGRATOR = "INTEGRATOR", "Integrator"
+
+
+READS_EVERYTHING = frozenset(
+    {Role.SUPERADMIN, Role.BAPPENAS, Role.PIMPINAN, Role.PEMANTAU, Role.AUDITOR}
+)
+OF_KL = frozenset({Role.BAPPENAS, Role.ADMIN_KL, Role.UNIT_KL})
+OF_BAPPEDA = frozenset({Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA})
+OF_PD = frozenset({Role.PD_PROVINSI, Role.PD_KABKOTA})
+OF_DESK = frozenset({Role.FASILITATOR, Role.NOTULIS})
+
+
+class JenisPenugasan(TextChoices):
+    """Whether the office is held, or filled by an acting officer with a letter."""
+
+    DEFINITIF = "DEFINITIF", "Definitif"
+    PLT = "PLT", "Plt."
+    PLH = "PLH", "Plh."

@@ -1,0 +1,61 @@
+"""One transaction per request, opened with who acts."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import as_actor, penugasan_of
+from erakortek.audit import context
+from erakortek.ui.rendering import render
+
+SESSION_KEY = "penugasan"
+
+
+class OneTransaction:
+    """Binds the actor to the transaction; a response of 500 rolls everything back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],  # noqa: ARG002 -- Django's signature
+        kwargs: dict[str, object],  # noqa: ARG002 -- Django's signature
+    ) -> HttpResponse | None:
+        """Who signed in without any valid penugasan is told so, whatever they asked for."""
+        is_open = not getattr(view, "login_required", True)
+        if is_open or not request.user.is_authenticated or request.actor:  # type: ignore[attr-defined]
+            return None
+        return render(request, "accounts/tanpa_penugasan.html", {}, status=HTTPStatus.FORBIDDEN)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic(durable=True):
+            daftar = list(penugasan_of(request.user.pk)) if request.user.is_authenticated else []
+            actor = _chosen(daftar, request.session.get(SESSION_KEY))
+            if actor:
+                context.bind(
+                    user=actor.user_id,
+                    penugasan=actor.penugasan_id,
+                    role=actor.role,
+                    daerah=actor.daerah_id,
+                )
+            # Both are typed in SignedInRequest.
+            request.actor = actor  # type: ignore[attr-defined]
+            request.daftar_penugasan = daftar  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                # Django made a response of the exception before ``atomic`` could see it.
+                transaction.set_rollback(True)
+        return response
+
+
+def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | None:
+    """The actor of the penugasan chosen in this session, else of the first."""
+    chosen = next((p for p in daftar if p.pk == penugasan_id), None)
+    return as_actor(chosen or daftar[0]) if daftar else None

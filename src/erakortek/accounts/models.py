@@ -1,0 +1,101 @@
+"""People and the penugasan under which they act."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.reference.models import BidangUrusan, Instansi, one_of
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; nobody registers themselves."""
+
+    def create_user(self, username: str, *, nama: str, password: str | None = None) -> "User":
+        """A person who may sign in with ``username``; without ``password`` not yet."""
+        user = self.model(username=username, nama=nama)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. ``username`` is what they sign in with (NIP, e-mail, or an issued name).
+
+    ``nip`` is printed on a Berita Acara; nothing else about the person is kept.
+    """
+
+    username = models.CharField(max_length=150, unique=True)
+    nama = models.CharField(max_length=160)
+    nip = models.CharField(max_length=32, blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    # allauth and Django ask for these two; there is no Django admin, so nobody is staff.
+    is_staff = False
+    is_superuser = False
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["nama"]
+
+    class Meta:
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def get_full_name(self) -> str:
+        return self.nama
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002 -- Django's signature
+        """Never: rules live in ``permissions.py`` and ask an ``Actor``."""
+        return False
+
+
+class Penugasan(models.Model):
+    """A role in an instansi, from ``mulai_on`` until ``sampai_on`` (open if empty).
+
+    ``daftar_bidang`` narrows it to some bidang urusan; empty means all of the instansi's. Acting
+    officers (Plt., Plh.) carry the number of their letter and an end. ``jabatan`` is printed on a
+    Berita Acara.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="daftar_penugasan")
+    role = models.CharField(max_length=20, choices=Role)
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="daftar_penugasan"
+    )
+    daftar_bidang = models.ManyToManyField(BidangUrusan, related_name="+", blank=True)
+    jenis = models.CharField(
+        max_length=12, choices=JenisPenugasan, default=JenisPenugasan.DEFINITIF
+    )
+    jabatan = models.CharField(max_length=255, blank=True)
+    nomor_surat = models.CharField(max_length=120, blank=True)
+    mulai_on = models.DateField()
+    sampai_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("user", "pk")
+        constraints = [
+            one_of("role", Role, "penugasan_role_dikenal"),
+            one_of("jenis", JenisPenugasan, "penugasan_jenis_dikenal"),
+            models.CheckConstraint(
+                name="penugasan_mulai_sebelum_sampai",
+                condition=Q(sampai_on__isnull=True) | Q(sampai_on__gte=F("mulai_on")),
+            ),
+            models.CheckConstraint(
+                name="penugasan_plt_bersurat_dan_berakhir",
+                condition=Q(jenis=JenisPenugasan.DEFINITIF)
+                | (~Q(nomor_surat="") & Q(sampai_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Role(self.role).label}, {self.instansi}"

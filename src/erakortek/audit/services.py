@@ -1,0 +1,85 @@
+"""Writing the log of decisions, and proving that nobody has changed it."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.db import models
+
+from erakortek.audit.models import AuditEntry
+from erakortek.lib import clock
+from erakortek.lib.hashing import canonical_json, sha256_hex
+
+GENESIS = "0" * 64
+
+
+class ActsAs(Protocol):
+    """Whoever acts: the ids are all this room needs to know."""
+
+    @property
+    def user_id(self) -> int: ...
+
+    @property
+    def penugasan_id(self) -> int: ...
+
+
+def record(  # noqa: PLR0913 -- an entry has this many facts, each named by the caller
+    *,
+    by: ActsAs | None,
+    event: str,
+    obj: models.Model,
+    stream: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one decision to the chain of ``stream``, in the transaction of the decision itself.
+
+    ``by`` is None only for what no person did (a job, a first load). ``before`` and ``after`` hold
+    strings, integers, booleans and None.
+    """
+    at = clock.now()
+    kind = obj._meta.label_lower  # noqa: SLF001 -- Django's documented Meta API
+    facts = {
+        "at": at.isoformat(),
+        "user": by.user_id if by else None,
+        "penugasan": by.penugasan_id if by else None,
+        "event": event,
+        "objek": kind,
+        "id": obj.pk,
+        "before": dict(before or {}),
+        "after": dict(after or {}),
+    }
+    AuditEntry.objects.create(
+        stream=stream,
+        nomor=0,  # this and the two hashes are set by the trigger, under the stream's lock
+        at=at,
+        user_id=facts["user"],
+        penugasan_id=facts["penugasan"],
+        event=event,
+        object_kind=kind,
+        object_id=obj.pk,
+        isi=canonical_json(facts),
+        previous_hash="",
+        hash="",
+    )
+
+
+def first_broken(stream: str) -> int | None:
+    """The ``nomor`` of the first entry of ``stream`` that does not prove its predecessor.
+
+    None when the chain is whole. Finds an edit, a deletion, an insertion and a reordering; a cut
+    tail is found by comparing with a hash that was printed elsewhere (a Berita Acara).
+    """
+    previous = GENESIS
+    entries = AuditEntry.objects.filter(stream=stream).order_by("nomor")
+    for expected, entry in enumerate(entries.iterator(), start=1):
+        proven = sha256_hex(previous + entry.isi)
+        if (entry.nomor, entry.previous_hash, entry.hash) != (expected, previous, proven):
+            return expected
+        previous = entry.hash
+    return None
+
+
+def head_hash(stream: str) -> str:
+    """The hash of the newest entry of ``stream``, or 64 zeros when it is empty."""
+    newest = AuditEntry.objects.filter(stream=stream).order_by("-nomor").values_list("hash")
+    return next(iter(newest[:1]), (GENESIS,))[0]

@@ -1,0 +1,1 @@
+"""The first page after sign-in: what I owe, and the frame around every page."""

@@ -1,0 +1,1 @@
+"""The signed record of a desk session: frozen snapshot, document, approvals, verification."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class BeritaAcaraConfig(AppConfig):
+    name = "erakortek.berita_acara"
+
+    def ready(self) -> None:
+        from erakortek.berita_acara import selectors
+        from erakortek.target import authority
+
+        authority.answer_lock(selectors.can_lock_now)

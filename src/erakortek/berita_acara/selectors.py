@@ -1,0 +1,109 @@
+"""Reads of Berita Acara: who sees which, whose turn it is, what the public may know."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from erakortek.accounts.actor import Actor
+from erakortek.berita_acara.enums import PUBLIC, StatusBA, StatusPersetujuan
+from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
+from erakortek.berita_acara.permissions import OPEN, next_approver
+from erakortek.berita_acara.short_code import normalise
+from erakortek.desk.enums import JenisDesk
+from erakortek.desk.selectors import sidang_for
+from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.target.enums import FOR_PLENO
+from erakortek.target.models import Target
+
+
+def berita_acara_for(actor: Actor) -> QuerySet[BeritaAcara]:
+    """Every Berita Acara of the sessions ``actor`` may see, and those they approve."""
+    own = Penandatangan.objects.filter(penugasan=actor.penugasan_id).values("berita_acara")
+    return (
+        BeritaAcara.objects.filter(Q(sidang__in=sidang_for(actor).order_by()) | Q(pk__in=own))
+        .defer("snapshot")
+        .select_related("sidang__desk__rakortek__provinsi", "sidang__daerah")
+        .prefetch_related(
+            Prefetch("daftar_penandatangan", Penandatangan.objects.select_related("instansi"))
+        )
+        .order_by("-created_at", "nomor")
+    )
+
+
+def approvers_of(berita_acara: BeritaAcara) -> list[Penandatangan]:
+    """The approvers in order, with their offices."""
+    return list(berita_acara.daftar_penandatangan.all())
+
+
+def waiting_for(actor: Actor) -> list[BeritaAcara]:
+    """The Berita Acara whose next approval is that of ``actor``."""
+    mine = berita_acara_for(actor).filter(
+        status__in=OPEN,
+        daftar_penandatangan__penugasan=actor.penugasan_id,
+        daftar_penandatangan__status=StatusPersetujuan.MENUNGGU,
+    )
+    return [ba for ba in mine.distinct() if _is_turn_of(actor, approvers_of(ba))]
+
+
+def _is_turn_of(actor: Actor, approvers: Sequence[Penandatangan]) -> bool:
+    following = next_approver(approvers)
+    return bool(following and following.penugasan_id == actor.penugasan_id)
+
+
+def can_lock_now(actor: Actor, target: Target) -> Verdict:
+    """The answer for ``target.authority``: an approver of the Berita Acara that holds the row."""
+    holds = Penandatangan.objects.filter(
+        penugasan=actor.penugasan_id,
+        berita_acara__status__in=OPEN,
+        berita_acara__sidang__daerah=target.daerah_id,
+        berita_acara__sidang__desk__rakortek=target.rakortek_id,
+    )
+    if holds.exists():
+        return ALLOWED
+    return deny("Target hanya dikunci atau dibuka oleh persetujuan Berita Acaranya.")
+
+
+def public_by_code(kode: str) -> BeritaAcara | None:
+    """A Berita Acara that was once sah, by the short code as somebody typed it."""
+    normal = normalise(kode)
+    if normal is None:
+        return None
+    daftar = BeritaAcara.objects.filter(kode=normal, status__in=sorted(PUBLIC))
+    return daftar.select_related("sidang__desk__rakortek", "sidang__daerah").first()
+
+
+def public_by_sha256(sha256: str) -> BeritaAcara | None:
+    """The Berita Acara whose stored PDF has this hash."""
+    document = Dokumen.objects.filter(
+        sha256=sha256, is_final=True, berita_acara__status__in=sorted(PUBLIC)
+    ).select_related("berita_acara")
+    found = document.defer("isi").first()
+    return found.berita_acara if found else None
+
+
+def final_document(berita_acara: BeritaAcara) -> Dokumen | None:
+    """The stored PDF, or None while it is being prepared."""
+    return Dokumen.objects.filter(berita_acara=berita_acara, is_final=True).first()
+
+
+def snapshot_of(berita_acara: BeritaAcara) -> dict[str, Any]:
+    """The frozen facts."""
+    return json.loads(berita_acara.snapshot)  # type: ignore[no-any-return]
+
+
+def counts_of(berita_acara: QuerySet[BeritaAcara]) -> dict[str, int]:
+    """How many stand where, and "semua". One query."""
+    counts = {
+        status.value: Count("pk", filter=Q(status=status), distinct=True) for status in StatusBA
+    }
+    return berita_acara.order_by().aggregate(semua=Count("pk", distinct=True), **counts)
+
+
+def held_targets(berita_acara: BeritaAcara) -> list[int]:
+    """The ids of the rows it locks: all but those that a desk leaves to the pleno."""
+    facts = snapshot_of(berita_acara)
+    rows = facts["disepakati"] + facts["belum_disepakati"]
+    is_pleno = facts["desk"]["jenis"] == JenisDesk.PLENO
+    return [row["id"] for row in rows if is_pleno or row["hasil"] not in FOR_PLENO]

@@ -1,0 +1,17 @@
+"""Every way a Berita Acara changes."""
+
+from erakortek.berita_acara.services.approving import approve, refuse, revoke, send
+from erakortek.berita_acara.services.documents import preview, store_document
+from erakortek.berita_acara.services.drafting import draft_berita_acara
+from erakortek.berita_acara.services.history import load_signed
+
+__all__ = [
+    "approve",
+    "draft_berita_acara",
+    "load_signed",
+    "preview",
+    "refuse",
+    "revoke",
+    "send",
+    "store_document",
+]

@@ -1,0 +1,177 @@
+"""Berita Acara for those who approve them, and the public page that verifies one."""
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from erakortek.accounts.requests import SignedInRequest
+from erakortek.berita_acara import selectors, services
+from erakortek.berita_acara.enums import PUBLIC, StatusBA
+from erakortek.berita_acara.forms import CheckForm, ReasonForm
+from erakortek.berita_acara.models import BeritaAcara
+from erakortek.berita_acara.pages import page_of, public_page
+from erakortek.desk.selectors import sidang_for
+from erakortek.lib.attempts import attempt
+from erakortek.lib.errors import DomainError
+from erakortek.lib.hashing import sha256_hex
+from erakortek.rakortek.requests import rakortek_of
+from erakortek.ui.rendering import render
+
+SHOW = "berita_acara/show.html"
+PER_PAGE = 50
+LARGEST_UPLOAD = 20 * 1024 * 1024
+
+
+@require_GET
+def list_berita_acara(request: SignedInRequest, key: str) -> HttpResponse:
+    """The Berita Acara of a Rakortek that the actor may see."""
+    rakortek = rakortek_of(request, key)
+    visible = selectors.berita_acara_for(request.actor).filter(sidang__desk__rakortek=rakortek)
+    chosen = request.GET.get("status", "")
+    shown = visible.filter(status=chosen) if chosen in StatusBA.values else visible
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "rakortek": rakortek,
+        "page": page,
+        "rows": [(one, StatusBA(one.status)) for one in page.object_list],
+        "counts": selectors.counts_of(visible),
+        "statuses": list(StatusBA),
+        "chosen": chosen,
+    }
+    return render(request, "berita_acara/list.html", context)
+
+
+@require_POST
+def draft(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
+    """Draft the Berita Acara of a closed session."""
+    rakortek = rakortek_of(request, key)
+    sidang = get_object_or_404(
+        sidang_for(request.actor).filter(desk__rakortek=rakortek), pk=sidang_id
+    )
+    try:
+        made = services.draft_berita_acara(sidang_id=sidang.pk, actor=request.actor)
+    except DomainError as error:
+        context = {"rakortek": rakortek, "sidang": sidang, "message": error.message}
+        return render(request, "berita_acara/refused.html", context, status=error.http_status)
+    return redirect("berita_acara:show", made.pk)
+
+
+def _one(request: SignedInRequest, pk: int) -> BeritaAcara:
+    return get_object_or_404(selectors.berita_acara_for(request.actor), pk=pk)
+
+
+def _show(
+    request: SignedInRequest, pk: int, form: Form | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    page = page_of(request.actor, _one(request, pk))
+    context = {"page": page, "form": form or ReasonForm()}
+    return render(request, SHOW, context, status=status)
+
+
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One Berita Acara: what it says, who has approved, whose turn it is."""
+    return _show(request, pk)
+
+
+def _act(
+    request: SignedInRequest, pk: int, form: Form, act: Callable[..., object]
+) -> HttpResponse:
+    _one(request, pk)
+    status = attempt(form, partial(act, berita_acara_id=pk, actor=request.actor))
+    if status == HTTPStatus.OK:
+        return redirect("berita_acara:show", pk)
+    return _show(request, pk, form, status)
+
+
+@require_POST
+def send(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send the draft to its approvers."""
+    return _act(request, pk, Form(request.POST), services.send)
+
+
+@require_POST
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve, in order."""
+    return _act(request, pk, Form(request.POST), services.approve)
+
+
+@require_POST
+def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Refuse with a reason."""
+    return _act(request, pk, ReasonForm(request.POST), services.refuse)
+
+
+@require_POST
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Revoke with a reason."""
+    return _act(request, pk, ReasonForm(request.POST), services.revoke)
+
+
+@require_GET
+def download(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The stored PDF once it is sah, a preview of the snapshot before."""
+    berita_acara = _one(request, pk)
+    stored = selectors.final_document(berita_acara)
+    if stored is None and berita_acara.status in PUBLIC:
+        return render(request, "berita_acara/preparing.html", {"berita_acara": berita_acara})
+    pdf = bytes(stored.isi) if stored else services.preview(berita_acara)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = berita_acara.nomor.replace("/", "-")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def verification_home(request: HttpRequest) -> HttpResponse:
+    """Where anyone types the code on the paper, or uploads the file."""
+    if request.method == "POST":
+        return _check_file(request)
+    typed = request.GET.get("kode", "").strip()
+    if not typed:
+        return render(request, "berita_acara/verification_home.html", {"form": CheckForm()})
+    found = selectors.public_by_code(typed)
+    if found:
+        return redirect("berita_acara:verifikasi", found.kode)
+    return _unknown(request, typed)
+
+
+def _check_file(request: HttpRequest) -> HttpResponse:
+    form = CheckForm(request.POST, request.FILES)
+    if not form.is_valid():
+        context = {"form": form}
+        return render(request, "berita_acara/verification_home.html", context, status=422)
+    upload = form.cleaned_data["berkas"]
+    if upload.size > LARGEST_UPLOAD:
+        form.add_error("berkas", "Berkas lebih besar daripada 20 MB, jadi bukan Berita Acara kami.")
+        context = {"form": form}
+        return render(request, "berita_acara/verification_home.html", context, status=422)
+    found = selectors.public_by_sha256(sha256_hex(upload.read()))
+    context = {"page": public_page(found) if found else None, "kode": "", "is_file": True}
+    return render(request, "berita_acara/verification.html", context)
+
+
+@login_not_required
+@require_GET
+def verify(request: HttpRequest, kode: str) -> HttpResponse:
+    """What the public may know of one Berita Acara: sah, digantikan, dicabut, or unknown."""
+    found = selectors.public_by_code(kode)
+    if found is None:
+        return _unknown(request, kode)
+    context = {"page": public_page(found), "kode": kode, "is_file": False}
+    return render(request, "berita_acara/verification.html", context)
+
+
+def _unknown(request: HttpRequest, kode: str) -> HttpResponse:
+    context = {"page": None, "kode": kode[:40], "is_file": False}
+    return render(
+        request, "berita_acara/verification.html", context, status=HTTPStatus.NOT_FOUND
+    )

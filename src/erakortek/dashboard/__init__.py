@@ -1,0 +1,1 @@
+"""Figures for the centre and for a daerah; every figure links to its rows."""

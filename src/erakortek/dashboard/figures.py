@@ -1,0 +1,62 @@
+"""What a dashboard counts, as typed values without the database."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from erakortek.lib.nilai import Nilai
+from erakortek.reference.enums import AturanAgregasi
+from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget, badge
+from erakortek.target.gap import Gap
+
+PERCENT = 100
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many targets stand where; a cell of the heat table, a tile, or the whole."""
+
+    total: int = 0
+    filled: int = 0
+    verified: int = 0
+    agreed: int = 0
+    by_badge: Counter[str] = field(default_factory=Counter)
+
+    def add(self, status: StatusTarget, hasil: HasilTarget, kunci: KunciTarget, count: int) -> None:
+        """Count ``count`` targets with these three facts."""
+        self.total += count
+        self.filled += count * (status != StatusTarget.KOSONG)
+        self.verified += count * (status == StatusTarget.TERVERIFIKASI)
+        self.agreed += count * (hasil in {HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN})
+        self.by_badge[badge(status, hasil, kunci)] += count
+
+    @property
+    def percent(self) -> int | None:
+        """Keterisian in whole percent, rounded down so that 100 means all; None without targets."""
+        return PERCENT * self.filled // self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the daerah add up to for one indikator, beside its acuan.
+
+    ``together`` follows ``aturan``: the sum, the weighted mean, the lowest or the highest, of the
+    kesepakatan where there is one, else of usulan daerah. ``missing`` daerah have not filled it.
+    """
+
+    kode: str
+    nama: str
+    satuan: str
+    aturan: AturanAgregasi
+    acuan: Nilai | None
+    together: Nilai | None
+    gap: Gap | None
+    missing: int
+    total: int
+
+
+def weighted_mean(total: Decimal | None, weight: Decimal | None) -> Decimal | None:
+    """``total`` (value × weight, summed) by ``weight``, to 4 decimals; None without weight."""
+    if total is None or not weight:
+        return None
+    return (total / weight).quantize(Decimal("0.0001"))

@@ -1,0 +1,182 @@
+"""Figures of a Rakortek, computed from its rows, bounded by what the actor may see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Max, Min, Q, Sum
+from django.db.models.functions import Coalesce
+
+from erakortek.accounts.actor import Actor
+from erakortek.berita_acara.enums import StatusBA
+from erakortek.berita_acara.selectors import berita_acara_for
+from erakortek.dashboard.figures import Sum as Together
+from erakortek.dashboard.figures import Tally, weighted_mean
+from erakortek.desk.enums import StatusSidang
+from erakortek.desk.selectors import sidang_for
+from erakortek.lib.nilai import Nilai
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.selectors import daerah_of
+from erakortek.reference.enums import AturanAgregasi
+from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
+from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+from erakortek.target.gap import gap_between
+from erakortek.target.models import Target
+from erakortek.target.selectors import acuan_heads, visible_to
+
+ADDS_UP = (
+    AturanAgregasi.JUMLAH,
+    AturanAgregasi.RATA_RATA_TERTIMBANG,
+    AturanAgregasi.MIN,
+    AturanAgregasi.MAKS,
+)
+NUMBER = DecimalField(max_digits=40, decimal_places=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a Rakortek is: the whole, per daerah, per bidang, and per cell of both.
+
+    Keys are ids; bidang None is the makro indicators.
+    """
+
+    whole: Tally
+    per_daerah: dict[int, Tally]
+    per_bidang: dict[int | None, Tally]
+    cells: dict[tuple[int | None, int], Tally]
+    daerah: list[Wilayah]
+    bidang: list[BidangUrusan]
+
+
+def progress_of(actor: Actor, rakortek: Rakortek) -> Progress:
+    """Counts per status, hasil and kunci. Three queries, whatever the number of targets."""
+    rows = (
+        Target.objects.filter(visible_to(actor), rakortek=rakortek)
+        .order_by()
+        .values_list("indikator__bidang", "daerah", "status", "hasil", "kunci")
+        .annotate(count=Count("pk"))
+    )
+    whole = Tally()
+    per_daerah: dict[int, Tally] = defaultdict(Tally)
+    per_bidang: dict[int | None, Tally] = defaultdict(Tally)
+    cells: dict[tuple[int | None, int], Tally] = defaultdict(Tally)
+    for bidang, daerah, status, hasil, kunci, count in rows:
+        facts = (StatusTarget(status), HasilTarget(hasil), KunciTarget(kunci), count)
+        for tally in (whole, per_daerah[daerah], per_bidang[bidang], cells[bidang, daerah]):
+            tally.add(*facts)
+    return Progress(
+        whole=whole,
+        per_daerah=dict(per_daerah),
+        per_bidang=dict(per_bidang),
+        cells=dict(cells),
+        daerah=[one for one in daerah_of(rakortek) if one.pk in per_daerah],
+        bidang=[one for one in BidangUrusan.objects.all() if one.pk in per_bidang],
+    )
+
+
+def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
+    """What the daerah add up to for every indikator whose rule allows it. Three queries.
+
+    A ratio or an index without declared weight is never summed or averaged.
+    """
+    bawah = Coalesce("kesepakatan__bawah", "usulan_daerah__bawah", output_field=NUMBER)
+    atas = Coalesce("kesepakatan__atas", "usulan_daerah__atas", output_field=NUMBER)
+    weight = F("daerah__penduduk")
+    has_value = Q(bawah__isnull=False)
+    found = (
+        Target.objects.filter(
+            visible_to(actor), rakortek=rakortek, indikator__aturan_agregasi__in=ADDS_UP
+        )
+        .annotate(bawah=bawah, atas=atas)
+        .order_by("indikator__bidang__kode", "indikator__kode")
+        .values("indikator")
+        .annotate(
+            total=Count("pk"),
+            filled=Count("pk", filter=has_value),
+            sum_bawah=Sum("bawah"),
+            sum_atas=Sum("atas"),
+            min_bawah=Min("bawah"),
+            min_atas=Min("atas"),
+            max_bawah=Max("bawah"),
+            max_atas=Max("atas"),
+            weighted_bawah=Sum(F("bawah") * weight, output_field=NUMBER),
+            weighted_atas=Sum(F("atas") * weight, output_field=NUMBER),
+            weight=Sum(weight, filter=has_value),
+        )
+    )
+    rows = list(found)
+    indikator = Indikator.objects.in_bulk([row["indikator"] for row in rows])
+    acuan = acuan_heads(rakortek, indikator)
+    return [_sum(indikator[row["indikator"]], acuan, row) for row in rows]
+
+
+def _sum(indikator: Indikator, acuan: dict[int, Any], row: dict[str, Any]) -> Together:
+    aturan = AturanAgregasi(indikator.aturan_agregasi)
+    together = _together(aturan, row)
+    head = acuan.get(indikator.pk)
+    goal = head.nilai if head else None
+    return Together(
+        kode=indikator.kode,
+        nama=indikator.nama,
+        satuan=indikator.satuan,
+        aturan=aturan,
+        acuan=goal,
+        together=together,
+        gap=gap_between(indikator.arah, together, goal),
+        missing=row["total"] - row["filled"],
+        total=row["total"],
+    )
+
+
+def _together(aturan: AturanAgregasi, row: dict[str, Any]) -> Nilai | None:
+    match aturan:
+        case AturanAgregasi.JUMLAH:
+            return _nilai(row["sum_bawah"], row["sum_atas"])
+        case AturanAgregasi.MIN:
+            return _nilai(row["min_bawah"], row["min_atas"])
+        case AturanAgregasi.MAKS:
+            return _nilai(row["max_bawah"], row["max_atas"])
+        case _:
+            weight = Decimal(row["weight"] or 0)
+            low = weighted_mean(row["weighted_bawah"], weight)
+            return _nilai(low, weighted_mean(row["weighted_atas"], weight))
+
+
+def _nilai(bawah: Decimal | None, atas: Decimal | None) -> Nilai | None:
+    return Nilai(bawah, atas) if bawah is not None and atas is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """How many sessions and Berita Acara stand where, and how many acuan are missing."""
+
+    sidang: dict[str, int]
+    berita_acara: dict[str, int]
+    sidang_total: int
+    acuan_missing: int
+    acuan_total: int
+
+
+def meetings_of(actor: Actor, rakortek: Rakortek) -> Meetings:
+    """Counts of sessions and Berita Acara the actor may see, and of acuan. Three queries."""
+    sidang = sidang_for(actor).filter(desk__rakortek=rakortek).order_by()
+    berita_acara = berita_acara_for(actor).filter(sidang__desk__rakortek=rakortek).order_by()
+    acuan = IndikatorRakortek.objects.filter(rakortek=rakortek).aggregate(
+        total=Count("pk", distinct=True),
+        given=Count("pk", filter=Q(daftar_acuan__isnull=False), distinct=True),
+    )
+    by_session = sidang.aggregate(**_per(StatusSidang))
+    return Meetings(
+        sidang=by_session,
+        berita_acara=berita_acara.aggregate(**_per(StatusBA)),
+        sidang_total=sum(by_session.values()),
+        acuan_missing=acuan["total"] - acuan["given"],
+        acuan_total=acuan["total"],
+    )
+
+
+def _per(statuses: type[StatusSidang | StatusBA]) -> dict[str, Count]:
+    return {
+        status.value: Count("pk", filter=Q(status=status), distinct=True) for status in statuses
+    }

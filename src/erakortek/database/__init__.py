@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, its two roles, and what every migration shares."""

@@ -1,0 +1,40 @@
+"""The database setting, from ``DATABASE_URL``."""
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from erakortek.lib.environment import EnvironmentVariableError, read_bool, read_text
+
+SCHEMES = {"postgres", "postgresql"}
+STATEMENT_TIMEOUT_MS = 15_000
+
+
+def database_from(variable: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's setting for the PostgreSQL of ``variable``.
+
+    ``postgresql://user:password@host:port/name``; a socket folder as ``?host=/folder``. With
+    ``ERAKORTEK_POOL=1`` (web processes) connections come from a pool and a statement ends after
+    15 s. Without the variable the setting names no database, and connecting fails.
+    """
+    url = read_text(variable, "")
+    setting: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}
+    if not url:
+        return setting | {"NAME": "erakortek"}
+    parts = urlsplit(url)
+    if parts.scheme not in SCHEMES or not parts.path.strip("/"):
+        message = f"{variable} harus seperti postgresql://pengguna:sandi@server:5432/erakortek."
+        raise EnvironmentVariableError(message)
+    query = parse_qs(parts.query)
+    setting |= {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+    }
+    if read_bool("ERAKORTEK_POOL", default=False):
+        setting["OPTIONS"] = {
+            "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",
+        }
+    return setting

@@ -1,0 +1,1 @@
+"""One believable world of invented people and figures, for development, tests and training."""

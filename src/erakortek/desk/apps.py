@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "erakortek.desk"
+
+    def ready(self) -> None:
+        from erakortek.desk import selectors
+        from erakortek.desk.services import preparing
+        from erakortek.rakortek import lifecycle, preflight
+        from erakortek.target import authority
+
+        lifecycle.on_prepare(preparing.prepare_desks)
+        lifecycle.on_open(preparing.create_sessions)
+        preflight.register(selectors.bidang_without_desk)
+        preflight.register(selectors.desk_without_officers)
+        authority.answer_decide(selectors.can_decide_now)

@@ -1,0 +1,119 @@
+"""A session as its room shows it: the agenda, the row at hand, and what may be done now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import Form
+
+from erakortek.accounts.actor import Actor
+from erakortek.desk import permissions, workflow
+from erakortek.desk.enums import StatusSidang
+from erakortek.desk.forms import DecideForm
+from erakortek.desk.models import Keputusan, PetugasDesk, Sidang
+from erakortek.desk.selectors import newest_keputusan, peran_of, rows_of, undecided_in
+from erakortek.lib.nilai import show_nilai
+from erakortek.lib.verdict import Verdict, first_denied
+from erakortek.rakortek.schedule import Schedule
+from erakortek.target.enums import HasilTarget, Voice
+from erakortek.target.history import Event, history_of
+from erakortek.target.rows import Row
+from erakortek.target.rows import rows_of as read_rows
+from erakortek.target.workflow import has_move
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One row of the agenda, and whether it is the one at hand."""
+
+    row: Row
+    hasil: HasilTarget
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The row under discussion."""
+
+    row: Row
+    hasil: HasilTarget
+    keputusan: Keputusan | None
+    history: list[Event]
+    form: Form
+    can_reopen: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything the room shows."""
+
+    sidang: Sidang
+    status: StatusSidang
+    agenda: list[AgendaItem]
+    at_hand: AtHand | None
+    officers: Sequence[PetugasDesk]
+    decided: int
+    can_start: Verdict
+    can_decide: Verdict
+    can_close: Verdict
+    can_steer: Verdict
+
+
+def room_of(
+    actor: Actor, sidang: Sidang, schedule: Schedule, target_id: int | None, form: Form | None
+) -> Room:
+    """The room as ``actor`` meets it, with the chosen row, else the first undecided, at hand."""
+    peran = peran_of(actor, sidang.desk)
+    rows = read_rows(actor, sidang.desk.rakortek, schedule, rows_of(sidang, actor))
+    here = _chosen(rows, target_id)
+    can_decide = permissions.can_decide(actor, sidang, peran, schedule)
+    keputusan = newest_keputusan(sidang)
+    return Room(
+        sidang=sidang,
+        status=StatusSidang(sidang.status),
+        agenda=[AgendaItem(row, HasilTarget(row.target.hasil), row is here) for row in rows],
+        at_hand=_at_hand(here, keputusan, can_decide, form) if here else None,
+        officers=list(sidang.desk.daftar_petugas.select_related("penugasan__user")),
+        decided=sum(row.target.hasil != HasilTarget.BELUM for row in rows),
+        can_start=first_denied(
+            workflow.has_move(sidang, StatusSidang.BERLANGSUNG),
+            permissions.can_start(actor, sidang, peran, schedule),
+        ),
+        can_decide=can_decide,
+        can_close=first_denied(
+            workflow.has_move(sidang, StatusSidang.DITUTUP),
+            permissions.can_close(actor, sidang, peran, undecided_in(sidang)),
+        ),
+        can_steer=first_denied(
+            workflow.has_move(sidang, StatusSidang.DIBATALKAN),
+            permissions.can_steer(actor, peran),
+        ),
+    )
+
+
+def _chosen(rows: Sequence[Row], target_id: int | None) -> Row | None:
+    named = next((row for row in rows if row.target.pk == target_id), None)
+    waiting = (row for row in rows if row.target.hasil == HasilTarget.BELUM)
+    return named or next(waiting, None) or next(iter(rows), None)
+
+
+def _at_hand(
+    row: Row, keputusan: dict[int, Keputusan], can_decide: Verdict, form: Form | None
+) -> AtHand:
+    target = row.target
+    return AtHand(
+        row=row,
+        hasil=HasilTarget(target.hasil),
+        keputusan=keputusan.get(target.pk),
+        history=history_of(target),
+        form=form or DecideForm(target.indikator, initial=_suggested(row)),
+        can_reopen=first_denied(has_move(target, HasilTarget.BELUM), can_decide),
+    )
+
+
+def _suggested(row: Row) -> dict[str, str]:
+    """The value both sides already say, so that agreeing on it is one key; else nothing."""
+    offered = row.target.head(Voice.USULAN_PENGAMPU)
+    proposed = row.target.head(Voice.USULAN_DAERAH)
+    if proposed and offered and proposed.nilai == offered.nilai:
+        return {"nilai": show_nilai(proposed.nilai)}
+    return {}

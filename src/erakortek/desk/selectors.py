@@ -1,0 +1,177 @@
+"""Reads of desks: which sessions there are for an actor, and the rows of one."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import OF_DESK, OF_KL, OF_PD, READS_EVERYTHING, Role
+from erakortek.desk import permissions
+from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
+from erakortek.desk.models import Desk, Keputusan, PetugasDesk, Sidang
+from erakortek.lib.verdict import Verdict, deny
+from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.preflight import Finding
+from erakortek.rakortek.selectors import indikator_of, schedule_for
+from erakortek.reference.enums import Kelompok
+from erakortek.reference.models import BidangUrusan
+from erakortek.target.enums import FOR_PLENO, HasilTarget
+from erakortek.target.models import Target
+from erakortek.target.selectors import targets_for
+
+
+def sidang_for(actor: Actor) -> QuerySet[Sidang]:
+    """Every session ``actor`` may see, with its desk and daerah. One query."""
+    return (
+        Sidang.objects.filter(_visible_to(actor))
+        .select_related("desk__rakortek__provinsi", "daerah")
+        .order_by("desk__kode", "daerah__kode")
+        .distinct()
+    )
+
+
+def _visible_to(actor: Actor) -> Q:
+    """Sessions of one's desks, of one's bidang, of one's daerah."""
+    if actor.role in READS_EVERYTHING:
+        return Q()
+    of_bidang = Exists(
+        Desk.daftar_bidang.through.objects.filter(
+            desk=OuterRef("desk"), bidangurusan__in=actor.bidang_ids
+        )
+    )
+    if actor.role in OF_DESK:
+        return Q(desk__daftar_petugas__penugasan=actor.penugasan_id)
+    if actor.role in OF_KL:
+        return Q(of_bidang) | Q(desk__jenis=JenisDesk.PLENO)
+    own = Q(daerah=actor.daerah_id) | Q(daerah__induk=actor.daerah_id)
+    if actor.role in OF_PD:
+        return own & (Q(of_bidang) | Q(desk__jenis=JenisDesk.PLENO))
+    return own if actor.daerah_id else Q(pk__in=())
+
+
+def peran_of(actor: Actor, desk: Desk) -> frozenset[PeranDesk]:
+    """What ``actor`` does at this desk, under the penugasan they act in. One query."""
+    rows = PetugasDesk.objects.filter(desk=desk, penugasan=actor.penugasan_id)
+    return frozenset(PeranDesk(peran) for peran in rows.values_list("peran", flat=True))
+
+
+def rows_q(sidang: Sidang) -> Q:
+    """Which targets a session holds: those of its bidang, the makro ones, or what the desks left."""
+    here = Q(rakortek=sidang.desk.rakortek_id, daerah=sidang.daerah_id)
+    if sidang.desk.jenis == JenisDesk.KEWILAYAHAN:
+        return here & Q(indikator__kelompok=Kelompok.MAKRO)
+    if sidang.desk.jenis == JenisDesk.PLENO:
+        decided_here = Exists(Keputusan.objects.filter(sidang=sidang, target=OuterRef("pk")))
+        return here & (Q(hasil__in=FOR_PLENO) | Q(decided_here))
+    return here & Q(indikator__bidang__in=sidang.desk.daftar_bidang.all())
+
+
+def rows_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
+    """The rows of a session that ``actor`` may see, with the heads of their voices."""
+    return targets_for(actor).filter(rows_q(sidang))
+
+
+def undecided_in(sidang: Sidang) -> int:
+    """How many rows of the session have no result yet, whoever asks."""
+    return Target.objects.filter(rows_q(sidang), hasil=HasilTarget.BELUM).count()
+
+
+def newest_keputusan(sidang: Sidang) -> dict[int, Keputusan]:
+    """The decision that stands per target id. One query."""
+    newest = (
+        Keputusan.objects.filter(sidang=sidang)
+        .select_related("user", "penugasan")
+        .order_by("target", "-pk")
+        .distinct("target")
+    )
+    return {keputusan.target_id: keputusan for keputusan in newest}
+
+
+def with_progress(sidang: QuerySet[Sidang]) -> QuerySet[Sidang]:
+    """Sessions with ``jumlah`` rows and ``diputuskan`` of them, for lists of urusan desks."""
+    of_bidang = Target.objects.filter(
+        rakortek=OuterRef("desk__rakortek"),
+        daerah=OuterRef("daerah"),
+        indikator__bidang__daftar_desk=OuterRef("desk"),
+    )
+    makro = Target.objects.filter(
+        rakortek=OuterRef("desk__rakortek"),
+        daerah=OuterRef("daerah"),
+        indikator__kelompok=Kelompok.MAKRO,
+    )
+    return sidang.annotate(
+        jumlah=Coalesce(_count(of_bidang), 0),
+        jumlah_makro=Coalesce(_count(makro), 0),
+        diputuskan=Coalesce(_count(of_bidang.exclude(hasil=HasilTarget.BELUM)), 0),
+        diputuskan_makro=Coalesce(_count(makro.exclude(hasil=HasilTarget.BELUM)), 0),
+    )
+
+
+def _count(targets: QuerySet[Target]) -> Subquery:
+    return Subquery(
+        targets.order_by().values("daerah").annotate(total=Count("pk")).values("total")[:1]
+    )
+
+
+def running_session_of(target: Target) -> Sidang | None:
+    """The running session that holds this row; the pleno's before the desk's."""
+    running = Sidang.objects.filter(
+        desk__rakortek=target.rakortek_id,
+        daerah=target.daerah_id,
+        status=StatusSidang.BERLANGSUNG,
+    ).select_related("desk__rakortek", "daerah")
+    return next((s for s in running if Target.objects.filter(rows_q(s), pk=target.pk).exists()), None)
+
+
+def can_decide_now(actor: Actor, target: Target) -> Verdict:
+    """The desk's answer for ``target.authority``: who may decide this row now."""
+    sidang = running_session_of(target)
+    if sidang is None:
+        return deny("Tidak ada sidang yang berlangsung untuk baris ini; mulai sidangnya dahulu.")
+    peran = peran_of(actor, sidang.desk)
+    schedule = schedule_for(actor, sidang.desk.rakortek)
+    return permissions.can_decide(actor, sidang, peran, schedule)
+
+
+def bidang_without_desk(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: an indikator whose bidang has no desk would never be discussed."""
+    rows = indikator_of(rakortek)
+    missing = BidangUrusan.objects.filter(
+        daftar_indikator__in=rows.values("indikator")
+    ).exclude(daftar_desk__rakortek=rakortek)
+    for bidang in missing.distinct().order_by("kode"):
+        yield Finding(f"Bidang urusan {bidang} belum mempunyai desk; tambahkan pada bagian Desk.")
+    makro = rows.filter(indikator__kelompok=Kelompok.MAKRO).exists()
+    has_desk = Desk.objects.filter(rakortek=rakortek, jenis=JenisDesk.KEWILAYAHAN).exists()
+    if makro and not has_desk:
+        yield Finding("Indikator makro belum mempunyai desk kewilayahan; tambahkan desknya.")
+
+
+def desk_without_officers(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: nobody could run these desks."""
+    runs = PetugasDesk.objects.filter(
+        desk=OuterRef("pk"), peran__in=(PeranDesk.FASILITATOR, PeranDesk.NOTULIS)
+    )
+    for desk in Desk.objects.filter(~Exists(runs), rakortek=rakortek):
+        yield Finding(f"Desk {desk.kode} {desk.nama} belum mempunyai fasilitator atau notulis.")
+
+
+def desks_of(rakortek: Rakortek) -> QuerySet[Desk]:
+    """The desks of a Rakortek with their bidang and officers."""
+    return (
+        Desk.objects.filter(rakortek=rakortek)
+        .prefetch_related("daftar_bidang", "daftar_petugas__penugasan__user")
+        .annotate(jumlah_sidang=Count("daftar_sidang"))
+    )
+
+
+def is_led_by_bappenas(desk: Desk) -> bool:
+    """The desk kewilayahan of the centre is led by Bappenas."""
+    return desk.jenis == JenisDesk.KEWILAYAHAN and desk.rakortek.is_pusat
+
+
+ROLES_THAT_RUN = {
+    Role.FASILITATOR: PeranDesk.FASILITATOR,
+    Role.NOTULIS: PeranDesk.NOTULIS,
+}

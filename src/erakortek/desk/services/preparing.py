@@ -1,0 +1,102 @@
+"""The desks of a new Rakortek, and the sessions of one that opens."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from erakortek.accounts.enums import Role
+from erakortek.accounts.models import Penugasan
+from erakortek.desk.enums import JenisDesk, PeranDesk
+from erakortek.desk.models import Desk, PetugasDesk, Sidang
+from erakortek.desk.selectors import ROLES_THAT_RUN, is_led_by_bappenas
+from erakortek.lib.dates_id import Zona
+from erakortek.rakortek.enums import JenisTahapan
+from erakortek.rakortek.models import Rakortek, Tahapan
+from erakortek.rakortek.selectors import daerah_of
+from erakortek.reference.models import BidangUrusan
+
+DAERAH_PER_DAY = 5  # 4-7 provinces a day were discussed in 2023
+FIRST_SLOT = time(9)
+SLOT = timedelta(minutes=90)
+SATURDAY = 5
+
+
+def prepare_desks(rakortek: Rakortek) -> None:
+    """The desks of last year where it is copied, else one per bidang, kewilayahan and pleno."""
+    if rakortek.disalin_dari:
+        _copy_desks(rakortek, rakortek.disalin_dari)
+    else:
+        _default_desks(rakortek)
+    for desk in Desk.objects.filter(rakortek=rakortek).select_related("rakortek"):
+        _seat_officers(desk)
+
+
+def _copy_desks(rakortek: Rakortek, source: Rakortek) -> None:
+    for before in Desk.objects.filter(rakortek=source).prefetch_related("daftar_bidang"):
+        desk = Desk.objects.create(
+            rakortek=rakortek, kode=before.kode, nama=before.nama, jenis=before.jenis
+        )
+        desk.daftar_bidang.set(before.daftar_bidang.all())
+
+
+def _default_desks(rakortek: Rakortek) -> None:
+    for bidang in BidangUrusan.objects.filter(ikut_rakortek=True):
+        desk = Desk.objects.create(
+            rakortek=rakortek, kode=bidang.kode, nama=bidang.nama, jenis=JenisDesk.URUSAN
+        )
+        desk.daftar_bidang.add(bidang)
+    Desk.objects.create(
+        rakortek=rakortek, kode="W", nama="Indikator makro", jenis=JenisDesk.KEWILAYAHAN
+    )
+    Desk.objects.create(rakortek=rakortek, kode="Z", nama="Sidang pleno", jenis=JenisDesk.PLENO)
+
+
+def _seat_officers(desk: Desk) -> None:
+    """Whoever holds the role for this desk's bidang; they can be changed afterwards."""
+    for penugasan, peran in _officers(desk):
+        PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
+
+
+def _officers(desk: Desk) -> Iterator[tuple[Penugasan, PeranDesk]]:
+    rakortek = desk.rakortek
+    if not rakortek.is_pusat:
+        leads = Penugasan.objects.filter(
+            role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi
+        )
+        yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
+        return
+    if is_led_by_bappenas(desk):
+        leads = Penugasan.objects.filter(role=Role.BAPPENAS)
+        yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
+    bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
+    for role, peran in ROLES_THAT_RUN.items():
+        for penugasan in Penugasan.objects.filter(role=role).prefetch_related("daftar_bidang"):
+            scope = {row.pk for row in penugasan.daftar_bidang.all()}
+            if not scope or scope & bidang:
+                yield penugasan, peran
+
+
+def create_sessions(rakortek: Rakortek) -> None:
+    """One scheduled session per desk × daerah, spread over the days of its stage. Idempotent."""
+    daerah = list(daerah_of(rakortek))
+    for desk in Desk.objects.filter(rakortek=rakortek):
+        jenis = JenisTahapan.PLENO if desk.jenis == JenisDesk.PLENO else JenisTahapan.DESK
+        stage = Tahapan.objects.filter(rakortek=rakortek, jenis=jenis).first()
+        if stage:
+            slots = slots_of(stage, Zona(rakortek.zona))
+            Sidang.objects.bulk_create(
+                (
+                    Sidang(desk=desk, daerah=one, dijadwalkan_at=slot)
+                    for one, slot in zip(daerah, slots, strict=False)
+                ),
+                ignore_conflicts=True,
+            )
+
+
+def slots_of(stage: Tahapan, zona: Zona) -> Iterator[datetime]:
+    """Five slots a working day from 09.00, from the first day of the stage on, without end."""
+    day = stage.mulai_at.astimezone(zona.tz).date()
+    while True:
+        if day.weekday() < SATURDAY:
+            first = datetime.combine(day, FIRST_SLOT, zona.tz)
+            yield from (first + place * SLOT for place in range(DAERAH_PER_DAY))
+        day += timedelta(days=1)

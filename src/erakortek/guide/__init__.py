@@ -1,0 +1,1 @@
+"""Shows the guides under ``guides/`` and the glossary."""

@@ -1,0 +1,1 @@
+"""Machines at the door: tokens, the API, downloads of results."""

@@ -1,0 +1,69 @@
+"""The shapes that machines send and receive."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from ninja import Field, Schema
+
+from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+
+
+class NilaiOut(Schema):
+    """A value in the indikator's satuan: a number (bawah = atas), a range, or a pilihan."""
+
+    bawah: Decimal | None = Field(None, examples=["4.5"])
+    atas: Decimal | None = Field(None, examples=["5.0"])
+    pilihan: str = ""
+
+
+class VersiOut(Schema):
+    """The newest version of one voice."""
+
+    version: int = Field(description="Kirim kembali sebagai base_version saat menulis.")
+    nilai: NilaiOut
+    catatan: str
+    created_at: datetime
+
+
+class TargetOut(Schema):
+    """One target. Kode wilayah follow Kemendagri, kode bidang Permendagri 90/2019."""
+
+    id: int
+    kode_daerah: str = Field(alias="daerah.kode", examples=["11"])
+    daerah: str = Field(alias="daerah.nama")
+    kode_bidang: str | None = Field(None, alias="indikator.bidang.kode", examples=["1.02"])
+    kode_indikator: str = Field(alias="indikator.kode", examples=["C6-004"])
+    indikator: str = Field(alias="indikator.nama")
+    satuan: str = Field(alias="indikator.satuan", examples=["%"])
+    is_latihan: bool = Field(alias="indikator.is_latihan", description="Indikator rekaan.")
+    status: StatusTarget
+    hasil: HasilTarget
+    kunci: KunciTarget
+    urut: int
+    usulan_pengampu: VersiOut | None
+    usulan_daerah: VersiOut | None
+    kesepakatan: VersiOut | None
+
+
+class TargetPage(Schema):
+    """One page of targets; ask again with ``setelah`` for those that follow."""
+
+    rakortek: str
+    is_latihan: bool
+    jumlah: int
+    targets: list[TargetOut]
+    setelah: int | None = Field(description="Id terakhir halaman ini; null bila sudah habis.")
+
+
+class FillIn(Schema):
+    """A value as text, read as on the page: ``1.234,5``, ``1234.5``, ``4,5-5,0`` or a pilihan."""
+
+    nilai: str = Field(max_length=200)
+    base_version: int = Field(ge=0)
+    catatan: str = Field("", max_length=2000)
+
+
+class RefusalOut(Schema):
+    """Why it was refused, in a sentence."""
+
+    message: str

@@ -1,0 +1,1 @@
+"""One module per thing, without models and without knowledge of the Rakortek."""

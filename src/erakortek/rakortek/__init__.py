@@ -1,0 +1,1 @@
+"""The yearly event: its stages, extensions, indicators taking part, and its opening."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class RakortekConfig(AppConfig):
+    name = "erakortek.rakortek"
+
+    def ready(self) -> None:
+        from erakortek.rakortek import preflight, selectors
+
+        preflight.register(selectors.missing_stages)
+        preflight.register(selectors.stages_out_of_order)
+        preflight.register(selectors.indikator_defects)
+        preflight.register(selectors.daerah_without_accounts)

@@ -1,0 +1,94 @@
+"""The shape of what is typed when a Rakortek is prepared."""
+
+from datetime import datetime
+
+from django import forms
+
+from erakortek.lib.dates_id import Zona
+from erakortek.rakortek.models import Rakortek
+from erakortek.reference.models import Wilayah
+
+
+class PrepareForm(forms.Form):
+    """A new Rakortek: its year, its province if it is one, and where it is copied from."""
+
+    tahun = forms.IntegerField(
+        label="Tahun rencana",
+        min_value=2020,
+        max_value=2100,
+        error_messages={"required": "Isi tahun rencana, misalnya 2028."},
+    )
+    provinsi = forms.ModelChoiceField(
+        label="Provinsi",
+        queryset=Wilayah.objects.none(),
+        required=False,
+        empty_label="Tingkat pusat",
+    )
+    source = forms.ModelChoiceField(
+        label="Salin dari",
+        queryset=Rakortek.objects.none(),
+        required=False,
+        empty_label="Tidak menyalin, mulai dari indikator baku",
+    )
+
+    def __init__(self, provinsi: object, source: object, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
+        self.fields["provinsi"].queryset = provinsi  # type: ignore[attr-defined]
+        self.fields["source"].queryset = source  # type: ignore[attr-defined]
+
+
+class InstantField(forms.DateTimeField):
+    """A date and time typed on the clocks of one zone; gives an aware instant."""
+
+    def __init__(self, label: str, zona: Zona) -> None:
+        super().__init__(
+            label=f"{label} ({zona})",
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H.%M"],
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            error_messages={
+                "required": f"Isi {label.lower()}.",
+                "invalid": f"{label} tidak dapat dibaca. Tulis misalnya 26-02-2027 23.59.",
+            },
+        )
+        self.zona = zona
+
+    def clean(self, value: object) -> datetime:
+        typed = super().clean(value)
+        return typed.replace(tzinfo=self.zona.tz)  # type: ignore[union-attr]  # required
+
+
+class TahapanForm(forms.Form):
+    """The dates of one stage, in the zone of the Rakortek."""
+
+    def __init__(self, zona: Zona, data: object = None, initial: object = None) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        self.fields["mulai_at"] = InstantField("Mulai", zona)
+        self.fields["sampai_at"] = InstantField("Sampai", zona)
+
+
+class IndikatorForm(forms.Form):
+    """Which indikator take part."""
+
+    indikator_ids = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["indikator_ids"].valid_value = str.isdigit  # type: ignore[attr-defined]
+
+
+class ExtensionForm(forms.Form):
+    """A perpanjangan for one instansi, by its kode."""
+
+    instansi = forms.CharField(
+        label="Kode instansi",
+        max_length=40,
+        help_text="Misalnya PD-11-1.02 untuk perangkat daerah bidang Kesehatan di Aceh.",
+        error_messages={"required": "Isi kode instansi yang diperpanjang."},
+    )
+    alasan = forms.CharField(
+        label="Alasan", max_length=2000, error_messages={"required": "Tulis alasannya."}
+    )
+
+    def __init__(self, zona: Zona, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["sampai_at"] = InstantField("Diperpanjang sampai", zona)

@@ -1,0 +1,57 @@
+"""Who may prepare, open, close and extend a Rakortek."""
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import Role
+from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
+from erakortek.rakortek import preflight
+from erakortek.rakortek.enums import StatusRakortek
+from erakortek.rakortek.models import Rakortek
+from erakortek.reference.models import Wilayah
+
+
+def can_prepare(actor: Actor, provinsi: Wilayah | None) -> Verdict:
+    """Superadmin prepares any Rakortek; a Bappeda provinsi that of its own province."""
+    if actor.role == Role.SUPERADMIN:
+        return ALLOWED
+    if provinsi and actor.role == Role.BAPPEDA_PROVINSI and actor.daerah_id == provinsi.pk:
+        return ALLOWED
+    return deny(
+        "Rakortek pusat disiapkan superadmin Ditjen Bina Pembangunan Daerah, Rakortek provinsi "
+        "juga oleh Bappeda provinsinya."
+    )
+
+
+def can_manage(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Whether ``actor`` steers this Rakortek at all."""
+    return can_prepare(actor, rakortek.provinsi)
+
+
+def can_edit_draft(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Indicators taking part change only while the Rakortek is a draft."""
+    verdict = can_manage(actor, rakortek)
+    if verdict and rakortek.status != StatusRakortek.DRAF:
+        status = StatusRakortek(rakortek.status).label
+        return deny(f"Rakortek berstatus “{status}”; indikator hanya dapat diubah selama draf.")
+    return verdict
+
+
+def can_schedule(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Dates of stages may move until the Rakortek is closed."""
+    verdict = can_manage(actor, rakortek)
+    if verdict and rakortek.status in {StatusRakortek.DITUTUP, StatusRakortek.ARSIP}:
+        return deny("Rakortek sudah ditutup; jadwalnya tidak dapat diubah lagi.")
+    return verdict
+
+
+def can_open(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Nothing blocking may stand in the pre-flight check."""
+    return first_denied(can_manage(actor, rakortek), _flies(rakortek))
+
+
+def _flies(rakortek: Rakortek) -> Verdict:
+    blocking = [finding for finding in preflight.findings(rakortek) if finding.is_blocking]
+    if not blocking:
+        return ALLOWED
+    return deny(
+        f"Rakortek belum dapat dibuka: {len(blocking)} hal masih kurang. {blocking[0].sentence}"
+    )

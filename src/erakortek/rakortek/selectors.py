@@ -1,0 +1,160 @@
+"""Reads of the Rakortek: which there are, their stages, their pre-flight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import READS_EVERYTHING, Role
+from erakortek.accounts.models import Penugasan
+from erakortek.lib import clock
+from erakortek.lib.verdict import Verdict
+from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
+from erakortek.rakortek.models import IndikatorRakortek, Perpanjangan, Rakortek, Tahapan
+from erakortek.rakortek.permissions import can_prepare
+from erakortek.rakortek.preflight import Finding
+from erakortek.rakortek.schedule import Schedule, Window
+from erakortek.reference.enums import Arah, AturanAgregasi, Tingkat
+from erakortek.reference.models import Indikator, Pengampu, Wilayah
+
+TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
+TINGKAT_KABKOTA = (Tingkat.KABKOTA, Tingkat.KEDUANYA)
+
+
+def rakortek_for(actor: Actor) -> QuerySet[Rakortek]:
+    """Every Rakortek ``actor`` may see: the centre's, and that of their own province.
+
+    A draft is seen by those who prepare it.
+    """
+    daftar = Rakortek.objects.select_related("provinsi")
+    if actor.role == Role.SUPERADMIN:
+        return daftar
+    own = Q(provinsi=actor.provinsi_id) if actor.provinsi_id else Q(pk__in=())
+    if actor.role in READS_EVERYTHING or not actor.provinsi_id:
+        own = Q(provinsi__isnull=False)
+    opened = (Q(provinsi__isnull=True) | own) & ~Q(status=StatusRakortek.DRAF)
+    if actor.role == Role.BAPPEDA_PROVINSI:
+        opened |= Q(provinsi=actor.daerah_id)
+    return daftar.filter(opened)
+
+
+def schedule_for(actor: Actor, rakortek: Rakortek) -> Schedule:
+    """The stages of ``rakortek`` as they apply to the instansi of ``actor`` now. Two queries."""
+    own = Perpanjangan.objects.filter(instansi=actor.instansi_id).order_by("-sampai_at")
+    stages = Tahapan.objects.filter(rakortek=rakortek).prefetch_related(
+        Prefetch("daftar_perpanjangan", own, to_attr="perpanjangan_sendiri")
+    )
+    return Schedule(
+        status=StatusRakortek(rakortek.status),
+        windows=tuple(_window(stage) for stage in stages),
+        now=clock.now(),
+        zona=actor.zona,
+    )
+
+
+def _window(stage: Tahapan) -> Window:
+    extensions: list[Perpanjangan] = stage.perpanjangan_sendiri  # type: ignore[attr-defined]
+    ends = [stage.sampai_at, *(extension.sampai_at for extension in extensions)]
+    return Window(
+        jenis=JenisTahapan(stage.jenis),
+        mulai_at=stage.mulai_at,
+        sampai_at=max(ends),
+        is_extended=max(ends) > stage.sampai_at,
+    )
+
+
+def daerah_of(rakortek: Rakortek) -> QuerySet[Wilayah]:
+    """The second parties: every province, or every kab/kota of the province."""
+    return Wilayah.objects.filter(induk=rakortek.provinsi)
+
+
+def indikator_for_tingkat(rakortek: Rakortek) -> QuerySet[Indikator]:
+    """The indikator that can take part at the tingkat of ``rakortek``."""
+    tingkat = TINGKAT_PROVINSI if rakortek.is_pusat else TINGKAT_KABKOTA
+    daftar = Indikator.objects.filter(tingkat__in=tingkat).select_related("bidang")
+    return daftar if rakortek.is_latihan else daftar.filter(is_latihan=False)
+
+
+def indikator_of(rakortek: Rakortek) -> QuerySet[IndikatorRakortek]:
+    """The indikator taking part, by kode, with their bidang."""
+    return (
+        IndikatorRakortek.objects.filter(rakortek=rakortek)
+        .select_related("indikator__bidang")
+        .order_by("indikator__bidang__kode", "indikator__kode")
+    )
+
+
+def missing_stages(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: every kind of stage but the pleno must have its dates."""
+    have = set(Tahapan.objects.filter(rakortek=rakortek).values_list("jenis", flat=True))
+    for jenis in JenisTahapan:
+        if jenis not in have:
+            yield Finding(
+                f"Tahapan “{jenis.label}” belum mempunyai tanggal; isi pada bagian Tahapan.",
+                is_blocking=jenis != JenisTahapan.PLENO,
+            )
+
+
+def stages_out_of_order(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: a stage that ends before an earlier one begins is surely a slip."""
+    order = {jenis: place for place, jenis in enumerate(JenisTahapan)}
+    stages = sorted(
+        Tahapan.objects.filter(rakortek=rakortek), key=lambda s: order[JenisTahapan(s.jenis)]
+    )
+    for earlier, later in zip(stages, stages[1:], strict=False):
+        if later.sampai_at < earlier.mulai_at:
+            yield Finding(f"Tahapan “{later}” berakhir sebelum “{earlier}” dimulai; periksa tahunnya.")
+
+
+def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: indikator without pengampu, rule or direction cannot be negotiated."""
+    daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
+    if not daftar.exists():
+        yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
+    with_pengampu = Pengampu.objects.filter(sampai_on__isnull=True).values("indikator")
+    without = daftar.exclude(pk__in=with_pengampu) if rakortek.is_pusat else daftar.none()
+    for indikator in without:
+        yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
+    for indikator in daftar.exclude(aturan_agregasi__in=AturanAgregasi.values):
+        yield Finding(f"Indikator {indikator.kode} belum mempunyai aturan agregasi.")
+    for indikator in daftar.exclude(arah__in=Arah.values):
+        yield Finding(f"Indikator {indikator.kode} belum mempunyai arah.")
+
+
+def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: a daerah whose Bappeda has no account cannot verify; not blocking."""
+    with_account = Penugasan.objects.filter(
+        role__in=(Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA)
+    ).values("instansi__wilayah")
+    for daerah in daerah_of(rakortek).exclude(pk__in=with_account):
+        yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparable:
+    """Whether an actor may prepare a Rakortek at all, and for which provinces."""
+
+    verdict: Verdict
+    provinsi: QuerySet[Wilayah]
+
+
+def preparable_by(actor: Actor) -> Preparable:
+    """Superadmin prepares for the centre and every province, a Bappeda for its own."""
+    provinces = Wilayah.objects.filter(induk__isnull=True)
+    own = provinces if actor.role == Role.SUPERADMIN else provinces.filter(pk=actor.daerah_id)
+    return Preparable(can_prepare(actor, own.first()), own)
+
+
+def indikator_choices(
+    rakortek: Rakortek,
+) -> dict[str, list[tuple[Indikator, bool]]]:
+    """Every indikator that can take part, by bidang, and whether it does. Two queries."""
+    chosen = set(
+        IndikatorRakortek.objects.filter(rakortek=rakortek).values_list("indikator", flat=True)
+    )
+    groups: dict[str, list[tuple[Indikator, bool]]] = {}
+    for indikator in indikator_for_tingkat(rakortek).order_by("bidang__kode", "kode"):
+        name = str(indikator.bidang) if indikator.bidang else "Indikator makro"
+        groups.setdefault(name, []).append((indikator, indikator.pk in chosen))
+    return groups

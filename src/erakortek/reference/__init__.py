@@ -1,0 +1,1 @@
+"""Master data: areas, institutions, fields of affairs, indicators and their series."""

@@ -1,0 +1,84 @@
+"""Kinds in the master data, with the words a user reads."""
+
+from django.db.models import TextChoices
+
+
+class JenisWilayah(TextChoices):
+    """Level and kind of an area with its own government."""
+
+    PROVINSI = "PROVINSI", "Provinsi"
+    KABUPATEN = "KABUPATEN", "Kabupaten"
+    KOTA = "KOTA", "Kota"
+
+
+class JenisInstansi(TextChoices):
+    """What kind of office an instansi is."""
+
+    KL = "KL", "Kementerian/lembaga"
+    BANGDA = "BANGDA", "Ditjen Bina Pembangunan Daerah"
+    PEMDA = "PEMDA", "Pemerintah daerah"
+    BAPPEDA = "BAPPEDA", "Bappeda"
+    PD = "PD", "Perangkat daerah"
+
+
+class PeranKL(TextChoices):
+    """How a K/L stands to a bidang urusan."""
+
+    UTAMA = "UTAMA", "Utama"
+    PENDUKUNG = "PENDUKUNG", "Pendukung"
+
+
+class Kelompok(TextChoices):
+    """Which set an indikator belongs to."""
+
+    MAKRO = "MAKRO", "Indikator makro"
+    OUTCOME = "OUTCOME", "Outcome bidang urusan"
+
+
+class FormatPembahasan(TextChoices):
+    """The form an indikator is discussed on (F1 makro, F2 outcome urusan)."""
+
+    F1 = "F1", "F1 Indikator makro"
+    F2 = "F2", "F2 Target outcome urusan"
+
+
+class Arah(TextChoices):
+    """Which way is better."""
+
+    NAIK = "NAIK", "makin tinggi makin baik"
+    TURUN = "TURUN", "makin rendah makin baik"
+    RENTANG = "RENTANG", "baik di dalam rentang"
+
+
+class JenisNilai(TextChoices):
+    """What may be typed: one number, a number or a range, or one of a list."""
+
+    ANGKA = "ANGKA", "Angka"
+    RENTANG = "RENTANG", "Angka atau rentang"
+    PILIHAN = "PILIHAN", "Pilihan"
+
+
+class AturanAgregasi(TextChoices):
+    """How the values of the daerah add up towards the acuan."""
+
+    JUMLAH = "JUMLAH", "jumlah"
+    RATA_RATA_TERTIMBANG = "RATA_RATA_TERTIMBANG", "rata-rata tertimbang"
+    RASIO = "RASIO", "rasio"
+    MIN = "MIN", "nilai terendah"
+    MAKS = "MAKS", "nilai tertinggi"
+    TIDAK_DIJUMLAH = "TIDAK_DIJUMLAH", "tidak digabung"
+
+
+class Bobot(TextChoices):
+    """What an ``RATA_RATA_TERTIMBANG`` is weighted by."""
+
+    TANPA = "", "tanpa bobot"
+    PENDUDUK = "PENDUDUK", "penduduk"
+
+
+class Tingkat(TextChoices):
+    """At which level of government an indikator has targets."""
+
+    PROVINSI = "PROVINSI", "Provinsi"
+    KABKOTA = "KABKOTA", "Kabupaten/kota"
+    KEDUANYA = "KEDUANYA", "Provinsi dan kabupaten/kota"

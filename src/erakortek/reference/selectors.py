@@ -1,0 +1,41 @@
+"""Reads of master data: series of figures, and who is in charge."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from erakortek.reference.models import Instansi, Pengampu, Realisasi, SasaranRpjmn
+
+
+def series_of(
+    indikator_ids: Iterable[int], wilayah_ids: Iterable[int]
+) -> dict[tuple[int, int], list[Realisasi]]:
+    """Realisasi per (wilayah id, indikator id), oldest year first. One query."""
+    series: dict[tuple[int, int], list[Realisasi]] = {}
+    rows = Realisasi.objects.filter(
+        indikator__in=list(indikator_ids), wilayah__in=list(wilayah_ids)
+    ).order_by("tahun")
+    for row in rows:
+        series.setdefault((row.wilayah_id, row.indikator_id), []).append(row)
+    return series
+
+
+def sasaran_of(
+    indikator_ids: Iterable[int], wilayah_ids: Iterable[int], tahun: int
+) -> dict[tuple[int, int], SasaranRpjmn]:
+    """The RPJMN target of ``tahun`` per (wilayah id, indikator id). One query."""
+    rows = SasaranRpjmn.objects.filter(
+        indikator__in=list(indikator_ids), wilayah__in=list(wilayah_ids), tahun=tahun
+    )
+    return {(row.wilayah_id, row.indikator_id): row for row in rows}
+
+
+def pengampu_on(indikator_ids: Iterable[int], on: date) -> QuerySet[Instansi]:
+    """The K/L in charge of any of these indikator on a day, by kode."""
+    running = Pengampu.objects.filter(
+        Q(sampai_on__isnull=True) | Q(sampai_on__gte=on),
+        indikator__in=list(indikator_ids),
+        mulai_on__lte=on,
+    )
+    return Instansi.objects.filter(pk__in=running.values("instansi")).order_by("kode")

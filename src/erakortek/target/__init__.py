@@ -1,0 +1,1 @@
+"""What each daerah takes on per indikator: voices, versions, filling and verification."""

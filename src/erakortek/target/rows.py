@@ -1,0 +1,143 @@
+"""A target as a reader meets it: its values, what stands beside them, and what may be done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from erakortek.accounts.actor import Actor
+from erakortek.lib.nilai import Nilai
+from erakortek.lib.verdict import Verdict
+from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.schedule import Schedule
+from erakortek.reference.enums import Arah, AturanAgregasi
+from erakortek.reference.models import Realisasi, SasaranRpjmn
+from erakortek.reference.selectors import sasaran_of, series_of
+from erakortek.target import permissions, workflow
+from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget, Voice, badge
+from erakortek.target.gap import Gap, gap_between
+from erakortek.target.models import AcuanVersion, Target, TargetVersion
+from erakortek.target.selectors import acuan_heads, agreed_before
+
+RPJMN_END = 2029
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands beside the targets of a page, read once for all of them."""
+
+    rakortek: Rakortek
+    schedule: Schedule
+    acuan: dict[int, AcuanVersion]
+    series: dict[tuple[int, int], list[Realisasi]]
+    sasaran: dict[tuple[int, int], SasaranRpjmn]
+    before: dict[tuple[int, int], TargetVersion]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was typed and not saved: the text stays on screen beside the reason."""
+
+    voice: Voice
+    text: str
+    catatan: str
+    message: str
+    http_status: int
+
+    @property
+    def is_clash(self) -> bool:
+        return self.http_status == 409  # noqa: PLR2004 -- HTTP's conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One target with everything its row shows. Verdicts cost no query."""
+
+    target: Target
+    arah: Arah
+    status: StatusTarget
+    badge: StatusTarget | HasilTarget | KunciTarget
+    acuan: AcuanVersion | None
+    series: Sequence[Realisasi]
+    sasaran: SasaranRpjmn | None
+    before: TargetVersion | None
+    goal: Nilai | None
+    gap: Gap | None
+    can_fill: Verdict
+    can_offer: Verdict
+    can_submit: Verdict
+    can_verify: Verdict
+    can_return: Verdict
+    attempt: Attempt | None = None
+
+    @property
+    def base(self) -> Realisasi | None:
+        """The newest measured value."""
+        return self.series[-1] if self.series else None
+
+    def attempted(self, voice: str) -> Attempt | None:
+        """What was typed for this voice and refused."""
+        return self.attempt if self.attempt and self.attempt.voice == voice else None
+
+
+def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]) -> Context:
+    """Everything beside ``targets``. Four queries, however many rows."""
+    targets = list(targets)
+    indikator = {target.indikator_id for target in targets}
+    daerah = {target.daerah_id for target in targets}
+    return Context(
+        rakortek=rakortek,
+        schedule=schedule,
+        acuan=acuan_heads(rakortek, indikator),
+        series=series_of(indikator, daerah),
+        sasaran=sasaran_of(indikator, daerah, RPJMN_END),
+        before=agreed_before(rakortek, daerah, indikator),
+    )
+
+
+def row_of(
+    actor: Actor, target: Target, context: Context, attempt: Attempt | None = None
+) -> Row:
+    """One target as ``actor`` meets it."""
+    key = (target.daerah_id, target.indikator_id)
+    acuan = context.acuan.get(target.indikator_id)
+    schedule = context.schedule
+    goal = _goal(target, acuan)
+    value = target.head(Voice.KESEPAKATAN) or target.head(Voice.USULAN_DAERAH)
+    arah = Arah(target.indikator.arah)
+    return Row(
+        target=target,
+        arah=arah,
+        status=StatusTarget(target.status),
+        badge=badge(
+            StatusTarget(target.status), HasilTarget(target.hasil), KunciTarget(target.kunci)
+        ),
+        acuan=acuan,
+        series=context.series.get(key, []),
+        sasaran=context.sasaran.get(key),
+        before=context.before.get(key),
+        goal=goal,
+        gap=gap_between(arah, value.nilai if value else None, goal),
+        can_fill=permissions.can_fill(actor, target, schedule),
+        can_offer=permissions.can_offer(actor, target, context.rakortek, schedule),
+        can_submit=workflow.can_move(actor, target, StatusTarget.DIAJUKAN, schedule),
+        can_verify=workflow.can_move(actor, target, StatusTarget.TERVERIFIKASI, schedule),
+        can_return=workflow.can_move(actor, target, StatusTarget.DIKEMBALIKAN, schedule),
+        attempt=attempt,
+    )
+
+
+def rows_of(
+    actor: Actor, rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]
+) -> list[Row]:
+    """``targets`` as ``actor`` meets them."""
+    targets = list(targets)
+    context = context_of(rakortek, schedule, targets)
+    return [row_of(actor, target, context) for target in targets]
+
+
+def _goal(target: Target, acuan: AcuanVersion | None) -> Nilai | None:
+    """What the value is measured against: the share offered, else an acuan that is no total."""
+    offered = target.head(Voice.USULAN_PENGAMPU)
+    if offered:
+        return offered.nilai
+    is_total = target.indikator.aturan_agregasi == AturanAgregasi.JUMLAH
+    return acuan.nilai if acuan and not is_total else None

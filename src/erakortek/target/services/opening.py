@@ -1,0 +1,23 @@
+"""The empty targets of a Rakortek that opens."""
+
+from itertools import product
+
+from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.selectors import daerah_of, indikator_of
+from erakortek.target.models import Target
+
+
+def create_targets(rakortek: Rakortek) -> None:
+    """One target per daerah × indikator taking part, in the transaction that opens it.
+
+    Idempotent: what is there already stays.
+    """
+    pairs = product(daerah_of(rakortek), indikator_of(rakortek))
+    Target.objects.bulk_create(
+        (
+            Target(rakortek=rakortek, daerah=daerah, indikator=row.indikator)
+            for daerah, row in pairs
+        ),
+        batch_size=2000,
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,1 @@
+"""How everything looks: templates, components, tones, charts; no domain."""

@@ -1,0 +1,45 @@
+"""The Jinja2 environment: silent nothing raises, everything is escaped, components are global."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from erakortek.lib.dates_id import days_left, show_date, show_day, show_instant, show_time
+from erakortek.lib.nilai import show_nilai
+from erakortek.lib.numbers_id import show_number, show_rupiah
+from erakortek.ui import charts
+
+COMPONENTS = "ui/components.html"
+
+
+def environment(**options: Any) -> Environment:  # noqa: ANN401 -- Django's backend options
+    """The environment of every page we render; wrong names and missing arguments raise."""
+    env = Environment(
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **{name: value for name, value in options.items() if name not in {"undefined", "autoescape"}},
+    )
+    env.globals.update(
+        url=lambda name, *args: reverse(name, args=args),
+        static=static,
+        charts=charts,
+        is_demo=settings.DEMO,
+    )
+    env.filters.update(
+        angka=show_number,
+        nilai=show_nilai,
+        rupiah=show_rupiah,
+        tanggal=show_date,
+        hari=show_day,
+        waktu=show_time,
+        saat=show_instant,
+        sisa=days_left,
+    )
+    # An import at the head of a page does not run when one of its blocks is rendered alone.
+    env.globals["ui"] = env.get_template(COMPONENTS).module
+    return env

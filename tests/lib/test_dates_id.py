@@ -1,0 +1,157 @@
+"""Days and instants in Indonesian, each in a named zone; numbers in words."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from erakortek.lib.dates_id import (
+    Zona,
+    days_left,
+    roman_month,
+    show_date,
+    show_day,
+    show_instant,
+    show_instant_long,
+    show_time,
+    words,
+)
+
+DEADLINE = datetime(2027, 2, 26, 16, 59, tzinfo=UTC)  # 23.59 WIB, the next day in WITA and WIT
+
+
+@pytest.mark.parametrize(
+    ("zona", "text"),
+    [
+        (Zona.WIB, "Jumat, 26 Februari 2027, 23.59 WIB"),
+        (Zona.WITA, "Sabtu, 27 Februari 2027, 00.59 WITA"),
+        (Zona.WIT, "Sabtu, 27 Februari 2027, 01.59 WIT"),
+    ],
+)
+def test_one_instant_has_its_own_day_and_hour_in_each_zone(zona, text):
+    assert show_instant_long(DEADLINE, zona) == text
+    assert show_instant(DEADLINE, zona) == text.partition(", ")[2]
+    assert show_time(DEADLINE, zona) == text.rpartition(", ")[2]
+
+
+def test_the_zone_that_an_instant_came_in_does_not_matter():
+    elsewhere = DEADLINE.astimezone(timezone(timedelta(hours=-8)))
+
+    assert show_instant(elsewhere, Zona.WIB) == "26 Februari 2027, 23.59 WIB"
+
+
+@pytest.mark.parametrize("show", [show_time, show_instant, show_instant_long])
+def test_an_instant_without_zone_is_refused(show):
+    naive = DEADLINE.replace(tzinfo=None)
+
+    with pytest.raises(ValueError, match="without time zone"):
+        show(naive, Zona.WIB)
+
+
+def test_days_are_written_in_full():
+    assert show_date(date(2027, 2, 26)) == "26 Februari 2027"
+    assert show_day(date(2027, 8, 1)) == "Minggu, 1 Agustus 2027"
+
+
+def test_an_instant_is_not_taken_for_a_day():
+    with pytest.raises(TypeError, match="show_instant"):
+        show_date(DEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("month", "roman"), [(1, "I"), (3, "III"), (4, "IV"), (9, "IX"), (12, "XII")]
+)
+def test_letter_numbers_have_roman_months(month, roman):
+    assert roman_month(date(2027, month, 1)) == roman
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (timedelta(0), "hari ini"),
+        (timedelta(hours=23), "hari ini"),
+        (timedelta(days=1), "besok"),
+        (timedelta(days=2), "2 hari lagi"),
+        (timedelta(days=11), "11 hari lagi"),
+        (timedelta(days=1234), "1.234 hari lagi"),
+        (timedelta(seconds=-1), "sudah lewat"),
+    ],
+)
+def test_days_left_are_counted_on_the_calendar(before, text):
+    assert days_left(DEADLINE - before, DEADLINE, Zona.WIB) == text
+
+
+def test_the_same_hour_can_be_tomorrow_further_east():
+    evening = datetime(2027, 2, 26, 14, 30, tzinfo=UTC)  # 21.30 WIB, 23.30 WIT
+
+    assert days_left(evening, DEADLINE, Zona.WIB) == "hari ini"
+    assert days_left(evening, DEADLINE, Zona.WIT) == "besok"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "nol"),
+        (9, "sembilan"),
+        (10, "sepuluh"),
+        (11, "sebelas"),
+        (12, "dua belas"),
+        (19, "sembilan belas"),
+        (20, "dua puluh"),
+        (31, "tiga puluh satu"),
+        (100, "seratus"),
+        (111, "seratus sebelas"),
+        (200, "dua ratus"),
+        (999, "sembilan ratus sembilan puluh sembilan"),
+        (1000, "seribu"),
+        (1100, "seribu seratus"),
+        (2027, "dua ribu dua puluh tujuh"),
+        (11_000, "sebelas ribu"),
+        (101_000, "seratus satu ribu"),
+        (1_000_000, "satu juta"),
+        (1_001_000, "satu juta seribu"),
+        (81_600_000_000_000, "delapan puluh satu triliun enam ratus miliar"),
+    ],
+)
+def test_numbers_in_words(number, text):
+    assert words(number) == text
+
+
+@pytest.mark.parametrize("number", [-1, 10**15])
+def test_numbers_without_words_are_refused(number):
+    with pytest.raises(ValueError, match="no words for"):
+        words(number)
+
+
+VALUE_OF = {
+    **{
+        word: n
+        for n, word in enumerate(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"])
+    },
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+    "sebelas": 11,
+}
+SCALE_OF = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
+
+
+def value_of(text: str) -> int:
+    """Reads words back by the grammar of the language, not by the tables of the writer."""
+    total = group = digit = 0
+    for word in text.replace("seribu", "satu ribu").replace("seratus", "satu ratus").split():
+        if word in VALUE_OF:
+            digit = VALUE_OF[word]
+        elif word == "belas":
+            digit += 10
+        elif word in {"puluh", "ratus"}:
+            group, digit = group + digit * {"puluh": 10, "ratus": 100}[word], 0
+        else:
+            total, group, digit = total + (group + digit) * SCALE_OF[word], 0, 0
+    return total + group + digit
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_words_name_exactly_one_number(number):
+    assert value_of(words(number)) == number
