@@ -6,6 +6,8 @@ class BeritaAcaraConfig(AppConfig):
 
     def ready(self) -> None:
         from erakortek.berita_acara import selectors
+        from erakortek.desk import next_steps
         from erakortek.target import authority
 
         authority.answer_lock(selectors.can_lock_now)
+        next_steps.register(selectors.steps_of)

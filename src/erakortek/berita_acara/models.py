@@ -86,6 +86,10 @@ class Penandatangan(models.Model):
     def __str__(self) -> str:
         return f"{self.urutan}. {self.nama}"
 
+    @property
+    def has_approved(self) -> bool:
+        return self.status == StatusPersetujuan.SETUJU
+
 
 class Dokumen(models.Model):
     """A rendered PDF as it was, with the versions of what made it. Only grows.

@@ -6,7 +6,7 @@ from typing import Any
 
 from erakortek.accounts.actor import Actor
 from erakortek.berita_acara import permissions, workflow
-from erakortek.berita_acara.enums import Pihak, StatusBA, StatusPersetujuan
+from erakortek.berita_acara.enums import PUBLIC, Pihak, StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Penandatangan
 from erakortek.berita_acara.selectors import approvers_of, final_document, snapshot_of
 from erakortek.desk.selectors import peran_of
@@ -37,6 +37,16 @@ class BeritaAcaraPage:
     can_approve: Verdict
     can_refuse: Verdict
     can_revoke: Verdict
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public page knows it."""
+        return self.status in PUBLIC
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether it is sah and the worker has not yet stored its PDF."""
+        return self.status == StatusBA.SAH and not self.has_document
 
 
 def page_of(actor: Actor, berita_acara: BeritaAcara) -> BeritaAcaraPage:
@@ -87,6 +97,40 @@ class PublicPage:
     document_sha256: str
     is_latihan: bool
     signers: list[tuple[str, str, str, datetime | None]]
+
+    @property
+    def verdict_kind(self) -> str:
+        """The tone of the verdict."""
+        return _VERDICTS[self.status][0]
+
+    @property
+    def verdict_word(self) -> str:
+        """The verdict in one word or two."""
+        return _VERDICTS[self.status][1]
+
+    @property
+    def verdict_text(self) -> str:
+        """What the verdict means for whoever holds the paper."""
+        return _VERDICTS[self.status][2]
+
+
+_VERDICTS = {
+    StatusBA.SAH: (
+        "ok",
+        "Sah dan berlaku",
+        "Berita Acara ini tercatat, disetujui semua pihak, dan belum digantikan.",
+    ),
+    StatusBA.DIGANTIKAN: (
+        "old",
+        "Digantikan",
+        "Berita Acara ini pernah sah, tetapi telah digantikan adendum. Pakai adendumnya.",
+    ),
+    StatusBA.DICABUT: (
+        "void",
+        "Dicabut",
+        "Berita Acara ini pernah sah, tetapi telah dicabut dan tidak berlaku lagi.",
+    ),
+}
 
 
 def public_page(berita_acara: BeritaAcara) -> PublicPage:

@@ -1,17 +1,20 @@
 """Reads of Berita Acara: who sees which, whose turn it is, what the public may know."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
-from erakortek.berita_acara.enums import PUBLIC, StatusBA, StatusPersetujuan
+from erakortek.berita_acara.enums import PUBLIC, VOID, StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
-from erakortek.berita_acara.permissions import OPEN, next_approver
+from erakortek.berita_acara.permissions import OPEN, can_draft, next_approver
 from erakortek.berita_acara.short_code import normalise
-from erakortek.desk.enums import JenisDesk
+from erakortek.desk.enums import JenisDesk, PeranDesk
+from erakortek.desk.models import Sidang
+from erakortek.desk.next_steps import NextStep
 from erakortek.desk.selectors import sidang_for
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
 from erakortek.target.enums import FOR_PLENO
@@ -107,3 +110,14 @@ def held_targets(berita_acara: BeritaAcara) -> list[int]:
     rows = facts["disepakati"] + facts["belum_disepakati"]
     is_pleno = facts["desk"]["jenis"] == JenisDesk.PLENO
     return [row["id"] for row in rows if is_pleno or row["hasil"] not in FOR_PLENO]
+
+
+def steps_of(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Iterator[NextStep]:
+    """For ``desk.next_steps``: open the Berita Acara of a session, or draft it."""
+    current = BeritaAcara.objects.filter(sidang=sidang).exclude(status__in=sorted(VOID))
+    found = current.only("pk", "nomor").first()
+    if found:
+        yield NextStep(f"Buka {found}", reverse("berita_acara:show", args=[found.pk]), is_post=False)
+    elif can_draft(actor, sidang, peran):
+        address = reverse("berita_acara:draft", args=[sidang.desk.rakortek.kunci, sidang.pk])
+        yield NextStep("Susun Berita Acara", address, is_post=True)

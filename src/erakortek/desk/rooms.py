@@ -10,6 +10,7 @@ from erakortek.desk import permissions, workflow
 from erakortek.desk.enums import StatusSidang
 from erakortek.desk.forms import DecideForm
 from erakortek.desk.models import Keputusan, PetugasDesk, Sidang
+from erakortek.desk.next_steps import NextStep, next_steps
 from erakortek.desk.selectors import newest_keputusan, peran_of, rows_of, undecided_in
 from erakortek.lib.nilai import show_nilai
 from erakortek.lib.verdict import Verdict, first_denied
@@ -18,7 +19,7 @@ from erakortek.target.enums import HasilTarget, Voice
 from erakortek.target.history import Event, history_of
 from erakortek.target.rows import Row
 from erakortek.target.rows import rows_of as read_rows
-from erakortek.target.workflow import has_move
+from erakortek.target.workflow import DECIDED, has_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class AtHand:
     keputusan: Keputusan | None
     history: list[Event]
     form: Form
+    can_decide: Verdict
     can_reopen: Verdict
 
 
@@ -56,6 +58,8 @@ class Room:
     can_decide: Verdict
     can_close: Verdict
     can_steer: Verdict
+    next_steps: list[NextStep]
+    results: tuple[HasilTarget, ...] = tuple(DECIDED)
 
 
 def room_of(
@@ -87,6 +91,7 @@ def room_of(
             workflow.has_move(sidang, StatusSidang.DIBATALKAN),
             permissions.can_steer(actor, peran),
         ),
+        next_steps=next_steps(actor, sidang, peran),
     )
 
 
@@ -106,6 +111,7 @@ def _at_hand(
         keputusan=keputusan.get(target.pk),
         history=history_of(target),
         form=form or DecideForm(target.indikator, initial=_suggested(row)),
+        can_decide=first_denied(has_move(target, HasilTarget.SEPAKAT), can_decide),
         can_reopen=first_denied(has_move(target, HasilTarget.BELUM), can_decide),
     )
 

@@ -16,6 +16,10 @@ class Options:
     daerah: list[Wilayah]
     bidang: list[BidangUrusan]
 
+    def nama_daerah(self, kode: str) -> str:
+        """The name of a daerah of this list, or the kode as it was asked for."""
+        return next((one.nama for one in self.daerah if one.kode == kode), kode)
+
 
 def options_for(actor: Actor, rakortek: Rakortek) -> Options:
     """The daerah and bidang among the targets of ``actor``. Two queries."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from erakortek.accounts.actor import Actor
-from erakortek.lib.nilai import Nilai
+from erakortek.lib.nilai import Nilai, show_nilai
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.schedule import Schedule
@@ -73,9 +73,57 @@ class Row:
         """The newest measured value."""
         return self.series[-1] if self.series else None
 
-    def attempted(self, voice: str) -> Attempt | None:
-        """What was typed for this voice and refused."""
+    @property
+    def is_verified(self) -> bool:
+        """Whether Bappeda has found it in order; the desk flags what is not."""
+        return self.status == StatusTarget.TERVERIFIKASI
+
+    @property
+    def returned_because(self) -> str:
+        """Why Bappeda handed it back, while it is with the PD."""
+        return self.target.alasan if self.status == StatusTarget.DIKEMBALIKAN else ""
+
+    @property
+    def version_daerah(self) -> int:
+        """The ``base_version`` with which usulan daerah is written."""
+        return self.target.version(Voice.USULAN_DAERAH)
+
+    @property
+    def version_pengampu(self) -> int:
+        """The ``base_version`` with which usulan pengampu is written."""
+        return self.target.version(Voice.USULAN_PENGAMPU)
+
+    @property
+    def fill_attempt(self) -> Attempt | None:
+        """What was typed for usulan daerah and refused."""
+        return self._attempted(Voice.USULAN_DAERAH)
+
+    @property
+    def offer_attempt(self) -> Attempt | None:
+        """What was typed for usulan pengampu and refused."""
+        return self._attempted(Voice.USULAN_PENGAMPU)
+
+    def _attempted(self, voice: Voice) -> Attempt | None:
         return self.attempt if self.attempt and self.attempt.voice == voice else None
+
+    @property
+    def marks(self) -> list[tuple[str, str, float, float]]:
+        """The values on one axis: realisasi, RPJMN, both sides; words have no place there."""
+        found: list[tuple[str, str, float, float]] = []
+        if self.sasaran:
+            low, high = float(self.sasaran.bawah), float(self.sasaran.atas)
+            found.append(("rpjmn", f"RPJMN {RPJMN_END}", low, high))
+        if self.base:
+            value = float(self.base.nilai)
+            found.append(("realisasi", f"Realisasi {self.base.tahun}", value, value))
+        for kind, label, version in (
+            ("kl", "Pengampu", self.target.usulan_pengampu),
+            ("daerah", "Daerah", self.target.usulan_daerah),
+        ):
+            if version and version.bawah is not None and version.atas is not None:
+                text = f"{label} {show_nilai(version.nilai)}"
+                found.append((kind, text, float(version.bawah), float(version.atas)))
+        return found
 
 
 def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]) -> Context:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
+
+from erakortek.ui.tones import Tone
 
 TILES = Path(__file__).parent / "data/tiles.csv"
 TILE, GAP = 44, 4
@@ -36,6 +39,18 @@ def share(counts: Sequence[tuple[str, int]], width: int = 200, gap: int = 1) -> 
         segments.append(Segment(code, x, size))
         x += size + gap
     return segments
+
+
+class Stated(Protocol):
+    """A state with a tone."""
+
+    @property
+    def tone(self) -> Tone: ...
+
+
+def share_of(counts: Sequence[tuple[Stated, int, str]]) -> list[Segment]:
+    """The bar of a page's width for (state, count, address), with gaps of 2 in 1,000."""
+    return share([(state.tone, count) for state, count, _ in counts], 1000, 2)
 
 
 @dataclass(frozen=True, slots=True)

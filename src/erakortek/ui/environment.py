@@ -1,5 +1,6 @@
 """The Jinja2 environment: silent nothing raises, everything is escaped, components are global."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +9,17 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from erakortek.lib.dates_id import days_left, show_date, show_day, show_instant, show_time
-from erakortek.lib.nilai import show_nilai
+from erakortek.lib.nilai import Nilai, show_nilai
 from erakortek.lib.numbers_id import show_number, show_rupiah
 from erakortek.ui import charts
+from erakortek.ui.forms import field_attributes
 
 COMPONENTS = "ui/components.html"
+
+
+def for_input(value: object) -> str:
+    """A date and time as ``<input type="datetime-local">`` takes it; what was typed otherwise."""
+    return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 -- Django's backend options
@@ -28,6 +35,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 -- Django's back
         url=lambda name, *args: reverse(name, args=args),
         static=static,
         charts=charts,
+        field_attributes=field_attributes,
         is_demo=settings.DEMO,
     )
     env.filters.update(
@@ -39,6 +47,8 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 -- Django's back
         waktu=show_time,
         saat=show_instant,
         sisa=days_left,
+        masukan=for_input,
+        nilai_beku=lambda frozen: show_nilai(Nilai.from_json(frozen)),
     )
     # An import at the head of a page does not run when one of its blocks is rendered alone.
     env.globals["ui"] = env.get_template(COMPONENTS).module

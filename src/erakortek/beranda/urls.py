@@ -1,0 +1,6 @@
+from django.urls import path
+
+from erakortek.beranda import views
+
+app_name = "beranda"
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,21 @@
+"""Tugas saya: the page after sign-in."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from erakortek.accounts.requests import SignedInRequest
+from erakortek.beranda.pages import page_of
+from erakortek.rakortek.requests import SESSION_KEY, current_rakortek, schedule_of
+from erakortek.ui.rendering import render
+
+
+@require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    """What I owe, what waits for others, what comes next; no dashboard query."""
+    asked = request.GET.get("rakortek")
+    if asked:
+        request.session[SESSION_KEY] = asked
+    rakortek = current_rakortek(request)
+    schedule = schedule_of(request, rakortek) if rakortek else None
+    page = page_of(request.actor, rakortek, schedule) if rakortek and schedule else None
+    return render(request, "beranda/home.html", {"page": page})
