@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from erakortek.berita_acara import typesetting, wording
+from erakortek.berita_acara import printed_rows, typesetting
 from erakortek.berita_acara.document import (
     TEMPLATE_VERSION,
     Approval,
@@ -333,7 +333,7 @@ def test_more_than_two_first_parties_are_named_together_in_the_title():
     two = {**facts, "pihak": facts["pihak"][:2]}
 
     assert "ANTARA KEMENTERIAN/LEMBAGA PENGAMPU DAN PEMERINTAH ACEH" in text(facts)
-    assert "ANTARA KEMENTERIAN A DAN KEMENTERIAN B DAN PEMERINTAH ACEH" in text(two)
+    assert "ANTARA KEMENTERIAN A, KEMENTERIAN B, DAN PEMERINTAH ACEH" in text(two)
     assert "Kementerian C, selanjutnya disebut PIHAK PERTAMA, diwakili oleh Ani." in text(facts)
 
 
@@ -372,7 +372,7 @@ def test_a_session_whose_times_were_not_recorded_is_dated_by_its_freezing():
 
 @pytest.mark.parametrize(("place", "letter"), [(0, "a"), (25, "z"), (26, "aa"), (52, "ba")])
 def test_marks_of_sources_go_on_after_z(place, letter):
-    assert wording.letter(place) == letter
+    assert printed_rows.letter(place) == letter
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from allauth.account.forms import LoginForm
 from django import forms
 
-
 WRONG = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
 

@@ -1,6 +1,6 @@
 """Writing the log of decisions, and proving that nobody has changed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from django.db import models
@@ -79,7 +79,11 @@ def first_broken(stream: str) -> int | None:
     return None
 
 
-def head_hash(stream: str) -> str:
-    """The hash of the newest entry of ``stream``, or 64 zeros when it is empty."""
-    newest = AuditEntry.objects.filter(stream=stream).order_by("-nomor").values_list("hash")
-    return next(iter(newest[:1]), (GENESIS,))[0]
+def head_hashes(streams: Iterable[str]) -> dict[str, str]:
+    """The hash of the newest entry of each stream that has one. One query."""
+    newest = (
+        AuditEntry.objects.filter(stream__in=list(streams))
+        .order_by("stream", "-nomor")
+        .distinct("stream")
+    )
+    return dict(newest.values_list("stream", "hash"))

@@ -15,6 +15,7 @@ from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import current_rakortek, schedule_of, visible_rakortek
 from erakortek.ui.shell import MenuItem, NavItem, Shell, Stage
 
+
 def shell_for(request: HttpRequest) -> Shell:
     """The frame of whoever has signed in. Shares its queries with the page itself."""
     signed_in: SignedInRequest = request  # type: ignore[assignment]  # the provider is asked with an actor

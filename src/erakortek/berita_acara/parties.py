@@ -1,35 +1,152 @@
-"""Who approves the Berita Acara of a session: the pengampu of its rows, the daerah, the desk."""
+"""Who approves the Berita Acara of a session: the pengampu of its rows, the daerah, the desk.
 
-from collections.abc import Iterable, Iterator
+Read once for any number of sessions (``officials_for``), so that one draft and a thousand cost the
+same few queries.
+"""
 
-from django.db.models import Q, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.selectors import today
 from erakortek.berita_acara.enums import Pihak
-from erakortek.berita_acara.snapshot import Approver
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import PetugasDesk, Sidang
-from erakortek.desk.selectors import rows_q
 from erakortek.lib.errors import DomainError
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import BidangUrusan, Instansi
-from erakortek.reference.selectors import pengampu_on
+from erakortek.reference.models import Instansi, Pengampu
 from erakortek.target.models import Target
 
 
-def approvers_for(sidang: Sidang) -> list[Approver]:
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """One official who will approve: in order, for which party, as printed."""
+
+    urutan: int
+    pihak: str
+    sebutan: str
+    instansi_id: int
+    instansi: str
+    penugasan_id: int
+    nama: str
+    jabatan: str
+    nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officials:
+    """Offices and the officials who may approve for them, today."""
+
+    pengampu: dict[int, Instansi]  # by indikator id
+    departments: dict[int, list[tuple[Instansi, frozenset[int]]]]  # by wilayah id, with bidang
+    bappeda: dict[int, Instansi]  # by wilayah id
+    penugasan: dict[int, list[tuple[Penugasan, frozenset[int]]]]  # by instansi id, with scope
+    leads: dict[int, Penugasan]  # by desk id
+
+    def official(
+        self, office: Instansi, roles: Iterable[Role], bidang: frozenset[int]
+    ) -> Penugasan:
+        """The first penugasan of ``office`` whose scope reaches one of ``bidang``.
+
+        Raises ``DomainError`` naming the office when there is none.
+        """
+        for penugasan, scope in self.penugasan.get(office.pk, []):
+            if penugasan.role in roles and (not scope or scope & bidang):
+                return penugasan
+        message = (
+            f"{office.nama} belum mempunyai pejabat yang dapat menyetujui Berita Acara; "
+            "terbitkan akunnya lebih dahulu."
+        )
+        raise DomainError(message)
+
+    def departments_of(self, wilayah_id: int | None, bidang: frozenset[int]) -> list[Instansi]:
+        """The PD of a daerah that serve one of ``bidang``, by kode."""
+        rows = self.departments.get(wilayah_id or 0, [])
+        return [office for office, served in rows if served & bidang]
+
+
+def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officials:
+    """Everything about the parties of ``sessions``. Seven queries, however many sessions."""
+    on = today()
+    running = Q(mulai_on__lte=on) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=on))
+    pengampu = Pengampu.objects.filter(
+        running, indikator__in={row.indikator_id for row in rows}
+    ).select_related("instansi")
+    places = {one.daerah_id for one in sessions} | {
+        one.desk.rakortek.provinsi_id for one in sessions if one.desk.rakortek.provinsi_id
+    }
+    offices = Instansi.objects.filter(
+        wilayah__in=places, jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD)
+    ).prefetch_related("daftar_bidang")
+    in_charge = {row.indikator_id: row.instansi for row in pengampu}
+    ids = {office.pk for office in (*in_charge.values(), *offices)}
+    officials = (
+        Penugasan.objects.filter(running, instansi__in=ids, user__is_active=True)
+        .select_related("user", "instansi")
+        .prefetch_related("daftar_bidang")
+        .order_by("pk")
+    )
+    return Officials(
+        pengampu=in_charge,
+        departments=_departments(offices),
+        bappeda={
+            office.wilayah_id: office
+            for office in offices
+            if office.wilayah_id and office.jenis == JenisInstansi.BAPPEDA
+        },
+        penugasan=_by_office(officials),
+        leads=_leads(sessions),
+    )
+
+
+def _departments(offices: Iterable[Instansi]) -> dict[int, list[tuple[Instansi, frozenset[int]]]]:
+    found: dict[int, list[tuple[Instansi, frozenset[int]]]] = defaultdict(list)
+    for office in offices:
+        if office.wilayah_id and office.jenis == JenisInstansi.PD:
+            served = frozenset(bidang.pk for bidang in office.daftar_bidang.all())
+            found[office.wilayah_id].append((office, served))
+    return found
+
+
+def _by_office(
+    officials: Iterable[Penugasan],
+) -> dict[int, list[tuple[Penugasan, frozenset[int]]]]:
+    found: dict[int, list[tuple[Penugasan, frozenset[int]]]] = defaultdict(list)
+    for penugasan in officials:
+        scope = frozenset(bidang.pk for bidang in penugasan.daftar_bidang.all())
+        found[penugasan.instansi_id].append((penugasan, scope))
+    return found
+
+
+def _leads(sessions: Iterable[Sidang]) -> dict[int, Penugasan]:
+    """The first fasilitator of each desk; Bappenas sits there as PIHAK PERTAMA."""
+    rows = (
+        PetugasDesk.objects.filter(
+            desk__in={one.desk_id for one in sessions}, peran=PeranDesk.FASILITATOR
+        )
+        .exclude(penugasan__role=Role.BAPPENAS)
+        .select_related("penugasan__user", "penugasan__instansi")
+        .order_by("-pk")
+    )
+    return {row.desk_id: row.penugasan for row in rows}
+
+
+def approvers_of_session(
+    sidang: Sidang, rows: Sequence[Target], officials: Officials
+) -> list[Approver]:
     """The approvers in order: PIHAK PERTAMA, PIHAK KEDUA, FASILITATOR; nobody twice.
 
-    Raises ``DomainError`` naming the office that has nobody who could approve.
+    Raises ``DomainError`` when the session has no rows, or names who could not approve.
     """
-    targets = Target.objects.filter(rows_q(sidang))
-    if not targets.exists():
+    if not rows:
         message = "Sidang ini tidak mempunyai baris, jadi tidak ada yang dituangkan ke Berita Acara."
         raise DomainError(message)
     chosen: dict[int, tuple[Pihak, Penugasan]] = {}
-    for pihak, penugasan in _candidates(sidang, targets):
+    for pihak, penugasan in _candidates(sidang, rows, officials):
         chosen.setdefault(penugasan.pk, (pihak, penugasan))
     return [
         _approver(urutan, pihak, penugasan)
@@ -37,80 +154,33 @@ def approvers_for(sidang: Sidang) -> list[Approver]:
     ]
 
 
-def _candidates(sidang: Sidang, targets: QuerySet[Target]) -> Iterator[tuple[Pihak, Penugasan]]:
-    bidang = list(_bidang_of(targets))
-    for office, roles in _first_party(sidang, targets):
-        yield Pihak.PERTAMA, _official(office, roles, bidang)
+def _candidates(
+    sidang: Sidang, rows: Sequence[Target], officials: Officials
+) -> Iterator[tuple[Pihak, Penugasan]]:
+    bidang = frozenset(row.indikator.bidang_id for row in rows if row.indikator.bidang_id)
+    for office, roles in _first_party(sidang, rows, officials, bidang):
+        yield Pihak.PERTAMA, officials.official(office, roles, bidang)
     if sidang.desk.jenis == JenisDesk.URUSAN:
-        for office in _departments(sidang.daerah_id, bidang):
-            yield Pihak.KEDUA, _official(office, OF_PD, bidang)
-    yield Pihak.KEDUA, _official(_bappeda(sidang.daerah_id), OF_BAPPEDA, bidang)
-    lead = (
-        PetugasDesk.objects.filter(desk=sidang.desk, peran=PeranDesk.FASILITATOR)
-        .exclude(penugasan__role=Role.BAPPENAS)
-        .select_related("penugasan__user", "penugasan__instansi")
-        .order_by("pk")
-        .first()
-    )
-    if lead is None:
+        for office in officials.departments_of(sidang.daerah_id, bidang):
+            yield Pihak.KEDUA, officials.official(office, OF_PD, bidang)
+    yield Pihak.KEDUA, officials.official(officials.bappeda[sidang.daerah_id], OF_BAPPEDA, bidang)
+    if sidang.desk_id not in officials.leads:
         message = "Desk ini belum mempunyai fasilitator; superadmin menambahkannya pada desk."
         raise DomainError(message)
-    yield Pihak.FASILITATOR, lead.penugasan
+    yield Pihak.FASILITATOR, officials.leads[sidang.desk_id]
 
 
 def _first_party(
-    sidang: Sidang, targets: QuerySet[Target]
+    sidang: Sidang, rows: Sequence[Target], officials: Officials, bidang: frozenset[int]
 ) -> Iterator[tuple[Instansi, Iterable[Role]]]:
-    rakortek = sidang.desk.rakortek
-    if rakortek.is_pusat:
-        indikator = targets.values_list("indikator", flat=True)
-        yield from ((office, OF_KL) for office in pengampu_on(indikator, today()))
+    provinsi = sidang.desk.rakortek.provinsi_id
+    if provinsi is None:
+        offices = {officials.pengampu[row.indikator_id] for row in rows}
+        yield from ((office, OF_KL) for office in sorted(offices, key=lambda one: one.kode))
     elif sidang.desk.jenis == JenisDesk.URUSAN:
-        departments = _departments(rakortek.provinsi_id, _bidang_of(targets))
-        yield from ((office, OF_PD) for office in departments)
+        yield from ((office, OF_PD) for office in officials.departments_of(provinsi, bidang))
     else:
-        yield _bappeda(rakortek.provinsi_id), OF_BAPPEDA
-
-
-def _bidang_of(targets: QuerySet[Target]) -> QuerySet[BidangUrusan]:
-    return BidangUrusan.objects.filter(daftar_indikator__daftar_target__in=targets).distinct()
-
-
-def _departments(wilayah_id: int | None, bidang: Iterable[BidangUrusan]) -> QuerySet[Instansi]:
-    return Instansi.objects.filter(
-        jenis=JenisInstansi.PD, wilayah=wilayah_id, daftar_bidang__in=list(bidang)
-    ).distinct()
-
-
-def _bappeda(wilayah_id: int | None) -> Instansi:
-    return Instansi.objects.get(jenis=JenisInstansi.BAPPEDA, wilayah=wilayah_id)
-
-
-def _official(
-    office: Instansi, roles: Iterable[Role], bidang: Iterable[BidangUrusan]
-) -> Penugasan:
-    """The first valid penugasan of ``office`` whose scope reaches one of ``bidang``."""
-    on = today()
-    official = (
-        Penugasan.objects.filter(
-            Q(sampai_on__isnull=True) | Q(sampai_on__gte=on),
-            Q(daftar_bidang__isnull=True) | Q(daftar_bidang__in=list(bidang)),
-            instansi=office,
-            role__in=list(roles),
-            mulai_on__lte=on,
-            user__is_active=True,
-        )
-        .select_related("user", "instansi")
-        .order_by("pk")
-        .first()
-    )
-    if official is None:
-        message = (
-            f"{office.nama} belum mempunyai pejabat yang dapat menyetujui Berita Acara; "
-            "terbitkan akunnya lebih dahulu."
-        )
-        raise DomainError(message)
-    return official
+        yield officials.bappeda[provinsi], OF_BAPPEDA
 
 
 def _approver(urutan: int, pihak: Pihak, penugasan: Penugasan) -> Approver:

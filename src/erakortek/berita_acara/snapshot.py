@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from erakortek.accounts.actor import Actor
-from erakortek.audit.services import head_hash
+from erakortek.audit.services import GENESIS, head_hashes
+from erakortek.berita_acara.parties import Approver
 from erakortek.desk.enums import JenisDesk
 from erakortek.desk.models import Keputusan, Sidang
-from erakortek.desk.selectors import newest_keputusan, rows_of
+from erakortek.desk.selectors import newest_keputusan_of, rows_of_sessions
 from erakortek.reference.models import Realisasi
 from erakortek.reference.selectors import series_of
 from erakortek.target.enums import AGREED, HasilTarget, StatusTarget, Voice
@@ -28,18 +29,38 @@ LEGAL_BASIS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Approver:
-    """One official who will approve: in order, for which party, as printed."""
+class Material:
+    """What the snapshots of some sessions are made of, read once for all of them."""
 
-    urutan: int
-    pihak: str
-    sebutan: str
-    instansi_id: int
-    instansi: str
-    penugasan_id: int
-    nama: str
-    jabatan: str
-    nip: str
+    rows: dict[int, list[Target]]  # by sidang id, in official order
+    keputusan: dict[tuple[int, int], Keputusan]  # by (sidang id, target id)
+    acuan: dict[tuple[int, int], AcuanVersion]  # by (rakortek id, indikator id)
+    series: dict[tuple[int, int], list[Realisasi]]  # by (wilayah id, indikator id)
+    log: dict[str, str]  # hash of the newest entry by stream
+
+
+def material_of(sessions: Sequence[Sidang], actor: Actor) -> Material:
+    """Everything the snapshots of ``sessions`` say. Six queries, however many sessions."""
+    rows = rows_of_sessions(sessions, actor)
+    targets = [target for daftar in rows.values() for target in daftar]
+    rakortek = {one.desk.rakortek_id: one.desk.rakortek for one in sessions}
+    return Material(
+        rows=rows,
+        keputusan=newest_keputusan_of(sessions),
+        acuan={
+            (pk, indikator): head
+            for pk, one in rakortek.items()
+            for indikator, head in acuan_heads(one).items()
+        },
+        series=series_of(
+            {target.indikator_id for target in targets}, {one.daerah_id for one in sessions}
+        ),
+        log=head_hashes({_stream(one) for one in sessions}),
+    )
+
+
+def _stream(sidang: Sidang) -> str:
+    return stream_of(sidang.desk.rakortek_id, sidang.daerah_id)
 
 
 def freeze(  # noqa: PLR0913 -- the parts of a document, each named
@@ -48,7 +69,7 @@ def freeze(  # noqa: PLR0913 -- the parts of a document, each named
     nomor: str,
     kode: str,
     approvers: Sequence[Approver],
-    actor: Actor,
+    material: Material,
     at: datetime,
 ) -> dict[str, Any]:
     """The facts of ``sidang`` at the instant ``at``, in the shape the document reads.
@@ -56,7 +77,7 @@ def freeze(  # noqa: PLR0913 -- the parts of a document, each named
     Values are decimals as text in ``indikator.satuan``; instants are ISO 8601. The order of rows
     is that of the official lists (kode).
     """
-    rows = _rows(sidang, actor)
+    rows = _rows(sidang, material)
     rakortek = sidang.desk.rakortek
     return {
         "skema": SCHEMA,
@@ -92,7 +113,7 @@ def freeze(  # noqa: PLR0913 -- the parts of a document, each named
         "belum_disepakati": [row for row in rows if row["hasil"] not in AGREED],
         "penandatangan": [_signature(approver) for approver in approvers],
         "dibekukan_at": at.isoformat(),
-        "akar_log": _log_root(sidang, actor),
+        "akar_log": material.log.get(_stream(sidang), GENESIS),
     }
 
 
@@ -114,20 +135,15 @@ def government_of(sidang: Sidang) -> str:
     return f"Pemerintah {daerah.nama}" if is_plain else f"Pemerintah Provinsi {daerah.nama}"
 
 
-def _rows(sidang: Sidang, actor: Actor) -> list[dict[str, Any]]:
-    targets = list(rows_of(sidang, actor))
-    ids = [target.indikator_id for target in targets]
-    keputusan = newest_keputusan(sidang)
-    acuan = acuan_heads(sidang.desk.rakortek, ids)
-    series = series_of(ids, [sidang.daerah_id])
+def _rows(sidang: Sidang, material: Material) -> list[dict[str, Any]]:
     return [
         _row(
             target,
-            keputusan.get(target.pk),
-            acuan.get(target.indikator_id),
-            series.get((target.daerah_id, target.indikator_id), []),
+            material.keputusan.get((sidang.pk, target.pk)),
+            material.acuan.get((sidang.desk.rakortek_id, target.indikator_id)),
+            material.series.get((target.daerah_id, target.indikator_id), []),
         )
-        for target in targets
+        for target in material.rows[sidang.pk]
     ]
 
 
@@ -205,11 +221,6 @@ def _signature(approver: Approver) -> dict[str, Any]:
         "nama": approver.nama,
         "nip": approver.nip,
     }
-
-
-def _log_root(sidang: Sidang, actor: Actor) -> str:
-    first = rows_of(sidang, actor).first()
-    return head_hash(stream_of(first)) if first else head_hash("")
 
 
 def _iso(instant: datetime | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from erakortek.berita_acara import printed_rows
 from erakortek.berita_acara.enums import StatusPersetujuan
 from erakortek.desk.enums import JenisDesk
 from erakortek.lib.dates_id import (
@@ -21,13 +22,10 @@ from erakortek.lib.dates_id import (
     show_time,
     words,
 )
-from erakortek.lib.nilai import Nilai, show_nilai
-from erakortek.reference.enums import Arah
 from erakortek.target.enums import FOR_PLENO, HasilTarget
 
 Facts = Mapping[str, Any]
 
-NONE = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _NAMED_PARTIES = 2
 _ANSWERED = {
@@ -74,8 +72,10 @@ def compose(snapshot: Facts, answers: Mapping[int, Answer]) -> dict[str, Any]:
             "tanggal": show_date(frozen_at.date()).upper(),
             "tentang": f"{snapshot['desk']['judul']}, {snapshot['daerah']['nama'].upper()}, "
             f"TAHUN {snapshot['rakortek']['tahun']}",
-            "target": _table([*agreed, *open_rows]),
-            "belum": [_position_sheet(row, snapshot) for row in open_rows],
+            "target": printed_rows.table([*agreed, *open_rows]),
+            "belum": [
+                printed_rows.position_sheet(row, is_pusat=_is_pusat(snapshot)) for row in open_rows
+            ],
         },
         "kolom": _columns(snapshot),
     }
@@ -143,7 +143,7 @@ def _title(snapshot: Facts) -> list[str]:
     first = _names(p["instansi"] for p in snapshot["pihak"] if p["sebutan"] == "PIHAK PERTAMA")
     if len(first) > _NAMED_PARTIES:
         first = ["Kementerian/Lembaga Pengampu" if _is_pusat(snapshot) else "Perangkat Daerah"]
-    parties = f"{_listed(first)} dan {snapshot['daerah']['pemerintah']}"
+    parties = _listed([*first, snapshot["daerah"]["pemerintah"]])
     return [
         f"KESEPAKATAN TARGET {snapshot['desk']['judul']}",
         f"ANTARA {parties.upper()}",
@@ -222,7 +222,7 @@ def _agreed_section(snapshot: Facts) -> dict[str, Any]:
             f"{_counted(len(rows))} indikator dalam tabel berikut. Setiap angka merujuk pada nomor "
             "versi yang tersimpan dalam e-Rakortek."
         ),
-        "tabel": _table(rows),
+        "tabel": printed_rows.table(rows),
     }
 
 
@@ -241,8 +241,8 @@ def _open_section(snapshot: Facts) -> dict[str, Any]:
                 "nomor": nomor,
                 "indikator": row["indikator"],
                 "satuan": row["satuan"],
-                "pertama": _first_position(row, snapshot)["nilai"],
-                "kedua": _value(row["usulan_daerah"]),
+                "pertama": printed_rows.first_position(row, is_pusat=_is_pusat(snapshot))["nilai"],
+                "kedua": printed_rows.value(row["usulan_daerah"]),
                 "hasil": HasilTarget(row["hasil"]).label,
             }
             for nomor, row in enumerate(rows, start=1)
@@ -291,123 +291,6 @@ def _signer(signer: Facts, answer: Answer | None, zona: Zona) -> dict[str, str]:
         "nip": f"NIP {signer['nip']}" if signer["nip"] else "",
         "tanda": "\n".join([_ANSWERED[status], *by, *when]),
     }
-
-
-def _table(rows: Sequence[Facts]) -> dict[str, Any]:
-    """Rows with the marks of their notes (1, 2, …) and of the sources of base data (a, b, …)."""
-    notes: list[str] = []
-    sources: list[str] = []
-    return {
-        "baris": [_row(nomor, row, notes, sources) for nomor, row in enumerate(rows, start=1)],
-        "catatan": [{"tanda": str(n), "isi": note} for n, note in enumerate(notes, start=1)],
-        "sumber": [{"tanda": letter(n), "isi": source} for n, source in enumerate(sources)],
-    }
-
-
-def _row(nomor: int, row: Facts, notes: list[str], sources: list[str]) -> dict[str, Any]:
-    base = row["data_dasar"]
-    return {
-        "nomor": nomor,
-        "kode": row["kode"],
-        "indikator": row["indikator"],
-        "tanda": ", ".join(_numbered(notes, note) for note in _notes(row)),
-        "satuan": row["satuan"],
-        "arah": Arah(row["arah"]).label,
-        "data_dasar": show_nilai(Nilai.from_json(base["nilai"])) if base else NONE,
-        "tanda_sumber": letter(_place(sources, _source(base))) if base else "",
-        "acuan": _value(row["acuan"]),
-        "usulan_pengampu": _value(row["usulan_pengampu"]),
-        "usulan_daerah": _value(row["usulan_daerah"]),
-        "kesepakatan": _value(row["kesepakatan"]),
-        "versi": {
-            voice: row[voice]["versi"] if row[voice] else 0
-            for voice in ("acuan", "usulan_pengampu", "usulan_daerah", "kesepakatan")
-        },
-        "hasil": HasilTarget(row["hasil"]).label,
-    }
-
-
-def _notes(row: Facts) -> list[str]:
-    """What stands under the table about ``row``, each a complete sentence."""
-    said = " ".join(
-        _sentence(text) for text in (row["catatan"], row["tindak_lanjut"]) if text.strip()
-    )
-    notes = [said] if said and row["hasil"] == HasilTarget.SEPAKAT_CATATAN else []
-    if row["usulan_daerah"] and not row["terverifikasi"]:
-        notes.append("Usulan daerah belum diverifikasi Bappeda saat dibahas.")
-    if row["latihan"]:
-        notes.append("Indikator latihan.")
-    return notes
-
-
-def _position_sheet(row: Facts, snapshot: Facts) -> dict[str, Any]:
-    """One row that was not agreed: both positions as they were put, reason and follow-up."""
-    base = row["data_dasar"]
-    base_in_words = (
-        f" Data dasar {show_nilai(Nilai.from_json(base['nilai']))} ({_source(base)})."
-        if base
-        else " Data dasar belum ada."
-    )
-    second = row["usulan_daerah"]
-    return {
-        "indikator": row["indikator"],
-        "keterangan": f"{row['kode']}, {row['satuan']}, {Arah(row['arah']).label}.{base_in_words}",
-        "hasil": HasilTarget(row["hasil"]).label,
-        "pertama": _first_position(row, snapshot),
-        "kedua": {
-            "nilai": _value(second),
-            "versi": f"versi {second['versi']}" if second else "tidak mengajukan angka",
-            "alasan": second["catatan"] if second else "",
-        },
-        "alasan": row["catatan"],
-        "tindak_lanjut": row["tindak_lanjut"],
-        "peringatan": " ".join(_notes(row)),
-    }
-
-
-def _first_position(row: Facts, snapshot: Facts) -> dict[str, str]:
-    """What PIHAK PERTAMA held: its proposal for this daerah, else the target set for all."""
-    own, common = row["usulan_pengampu"], row["acuan"]
-    position = own or common
-    if position is None:
-        return {"nilai": NONE, "versi": "tidak mengajukan angka", "alasan": ""}
-    kind = "" if own else f"target {'nasional' if _is_pusat(snapshot) else 'provinsi'}, "
-    return {
-        "nilai": _value(position),
-        "versi": f"{kind}versi {position['versi']}",
-        "alasan": position["catatan"],
-    }
-
-
-def _value(version: Facts | None) -> str:
-    return show_nilai(Nilai.from_json(version["nilai"])) if version else NONE
-
-
-def _source(base: Facts) -> str:
-    training = ", data latihan" if base["latihan"] else ""
-    return f"{base['sumber'] or 'sumber belum dicatat'}, {base['tahun']}{training}"
-
-
-def _sentence(text: str) -> str:
-    trimmed = text.strip()
-    return trimmed if trimmed.endswith((".", "!", "?")) else f"{trimmed}."
-
-
-def _place(found: list[str], text: str) -> int:
-    """The index of ``text`` in ``found``, to which it is added when new."""
-    if text not in found:
-        found.append(text)
-    return found.index(text)
-
-
-def _numbered(notes: list[str], note: str) -> str:
-    return str(_place(notes, note) + 1)
-
-
-def letter(place: int) -> str:
-    """Write 0, 1, 2, … as ``a``, ``b``, … ``z``, ``aa``, ``ab``, and so on."""
-    before, last = divmod(place, 26)
-    return (letter(before - 1) if before else "") + chr(ord("a") + last)
 
 
 def _counted(number: int) -> str:

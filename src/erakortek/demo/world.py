@@ -18,6 +18,7 @@ from erakortek.accounts.selectors import actor_of, today
 from erakortek.accounts.services import issue_accounts
 from erakortek.berita_acara import services as berita_acara
 from erakortek.berita_acara.models import BeritaAcara
+from erakortek.database.statistics import refresh_statistics
 from erakortek.demo import negotiation
 from erakortek.demo.accounts import FOLDER, PASSWORD, accounts
 from erakortek.demo.figures import Example, examples, measured, proposed
@@ -25,7 +26,7 @@ from erakortek.demo.negotiation import Course, Moments, Voices
 from erakortek.desk import services as desk
 from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.models import Sidang
-from erakortek.desk.selectors import rows_q
+from erakortek.desk.selectors import rows_of_sessions
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.nilai import Nilai
@@ -104,6 +105,7 @@ class World:
         self._masters()
         self.say("realisasi latihan")
         self._series()
+        refresh_statistics()
         self.say(f"Rakortek {FINISHED}, selesai")
         self._finished_year()
         self.say(f"Rakortek {RUNNING}, berjalan")
@@ -165,6 +167,7 @@ class World:
             decided=_wib(stages[JenisTahapan.DESK][0], 10),
         )
         self._negotiate(year, self._targets(year), negotiation.finished, moments)
+        refresh_statistics()
         met = self._hold_sessions(year, self._sessions(year))
         with clock.at(_wib(stages[JenisTahapan.DESK][1], 17)):
             drafts = self._draft(met)
@@ -192,7 +195,10 @@ class World:
         met = Sidang.objects.filter(
             desk__rakortek=year, daerah__kode__in=DESKS_THAT_MET, desk__jenis=JenisDesk.URUSAN
         ).select_related("desk__rakortek", "daerah")[: 3 * 12]
-        held = {row.pk for one in met for row in Target.objects.filter(rows_q(one))}
+        met = list(met)
+        held = {
+            row.pk for daftar in rows_of_sessions(met, self.fasilitator).values() for row in daftar
+        }
         rows = self._targets(year)
         self._negotiate(
             year, [row for row in rows if row.pk not in held], negotiation.running, moments
@@ -334,12 +340,12 @@ class World:
     def _hold_sessions(self, rakortek: Rakortek, sessions: Iterable[Sidang]) -> list[Sidang]:
         """Load these sessions as closed, with what their targets carry."""
         sessions = list(sessions)
-        rows = [self._held(one) for one in sessions]
-        desk.load_sessions(rakortek=rakortek, rows=rows, actor=self.fasilitator)
+        rows = rows_of_sessions(sessions, self.fasilitator)
+        held = [self._held(one, rows[one.pk]) for one in sessions]
+        desk.load_sessions(rakortek=rakortek, rows=held, actor=self.fasilitator)
         return sessions
 
-    def _held(self, sidang: Sidang) -> desk.LoadedSession:
-        rows = list(Target.objects.filter(rows_q(sidang)))
+    def _held(self, sidang: Sidang, rows: list[Target]) -> desk.LoadedSession:
         return desk.LoadedSession(
             sidang=sidang,
             status=StatusSidang.DITUTUP,
@@ -351,10 +357,9 @@ class World:
         )
 
     def _draft(self, sessions: Iterable[Sidang]) -> list[BeritaAcara]:
-        return [
-            berita_acara.draft_berita_acara(sidang_id=one.pk, actor=self.fasilitator)
-            for one in sessions
-        ]
+        return berita_acara.draft_many(
+            sidang_ids=[one.pk for one in sessions], actor=self.fasilitator
+        )
 
     def _sign(self, rakortek: Rakortek, drafts: list[BeritaAcara]) -> None:
         berita_acara.load_signed(

@@ -11,7 +11,7 @@ from erakortek.desk.enums import StatusSidang
 from erakortek.desk.forms import DecideForm
 from erakortek.desk.models import Keputusan, PetugasDesk, Sidang
 from erakortek.desk.next_steps import NextStep, next_steps
-from erakortek.desk.selectors import newest_keputusan, peran_of, rows_of, undecided_in
+from erakortek.desk.selectors import newest_keputusan_of, peran_of, rows_of, undecided_in
 from erakortek.lib.nilai import show_nilai
 from erakortek.lib.verdict import Verdict, first_denied
 from erakortek.rakortek.schedule import Schedule
@@ -70,12 +70,12 @@ def room_of(
     rows = read_rows(actor, sidang.desk.rakortek, schedule, rows_of(sidang, actor))
     here = _chosen(rows, target_id)
     can_decide = permissions.can_decide(actor, sidang, peran, schedule)
-    keputusan = newest_keputusan(sidang)
+    keputusan = newest_keputusan_of([sidang])
     return Room(
         sidang=sidang,
         status=StatusSidang(sidang.status),
         agenda=[AgendaItem(row, HasilTarget(row.target.hasil), row is here) for row in rows],
-        at_hand=_at_hand(here, keputusan, can_decide, form) if here else None,
+        at_hand=_at_hand(sidang, here, keputusan, can_decide, form) if here else None,
         officers=list(sidang.desk.daftar_petugas.select_related("penugasan__user")),
         decided=sum(row.target.hasil != HasilTarget.BELUM for row in rows),
         can_start=first_denied(
@@ -102,13 +102,14 @@ def _chosen(rows: Sequence[Row], target_id: int | None) -> Row | None:
 
 
 def _at_hand(
-    row: Row, keputusan: dict[int, Keputusan], can_decide: Verdict, form: Form | None
+    sidang: Sidang,
+    row: Row, keputusan: dict[tuple[int, int], Keputusan], can_decide: Verdict, form: Form | None
 ) -> AtHand:
     target = row.target
     return AtHand(
         row=row,
         hasil=HasilTarget(target.hasil),
-        keputusan=keputusan.get(target.pk),
+        keputusan=keputusan.get((sidang.pk, target.pk)),
         history=history_of(target),
         form=form or DecideForm(target.indikator, initial=_suggested(row)),
         can_decide=first_denied(has_move(target, HasilTarget.SEPAKAT), can_decide),

@@ -1,6 +1,7 @@
 """Reads of desks: which sessions there are for an actor, and the rows of one."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -77,15 +78,48 @@ def undecided_in(sidang: Sidang) -> int:
     return Target.objects.filter(rows_q(sidang), hasil=HasilTarget.BELUM).count()
 
 
-def newest_keputusan(sidang: Sidang) -> dict[int, Keputusan]:
-    """The decision that stands per target id. One query."""
-    newest = (
-        Keputusan.objects.filter(sidang=sidang)
-        .select_related("user", "penugasan")
-        .order_by("target", "-pk")
-        .distinct("target")
+def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list[Target]]:
+    """The rows of many sessions, by sidang id. Two queries where no pleno is among them."""
+    visible = targets_for(actor).filter(
+        rakortek__in={one.desk.rakortek_id for one in sessions},
+        daerah__in={one.daerah_id for one in sessions},
     )
-    return {keputusan.target_id: keputusan for keputusan in newest}
+    bidang_of = _bidang_of_desks({one.desk_id for one in sessions})
+    if all(one.desk.jenis == JenisDesk.URUSAN for one in sessions):
+        visible = visible.filter(indikator__bidang__in=set().union(*bidang_of.values()))
+    per_daerah: dict[tuple[int, int], list[Target]] = defaultdict(list)
+    for target in visible:
+        per_daerah[target.rakortek_id, target.daerah_id].append(target)
+    rows: dict[int, list[Target]] = {}
+    for one in sessions:
+        here = per_daerah[one.desk.rakortek_id, one.daerah_id]
+        if one.desk.jenis == JenisDesk.PLENO:
+            rows[one.pk] = list(rows_of(one, actor))
+        elif one.desk.jenis == JenisDesk.KEWILAYAHAN:
+            rows[one.pk] = [row for row in here if row.indikator.kelompok == Kelompok.MAKRO]
+        else:
+            served = bidang_of.get(one.desk_id, set())
+            rows[one.pk] = [row for row in here if row.indikator.bidang_id in served]
+    return rows
+
+
+def _bidang_of_desks(desk_ids: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    pairs = Desk.daftar_bidang.through.objects.filter(desk__in=list(desk_ids))
+    for desk_id, bidang_id in pairs.values_list("desk_id", "bidangurusan_id"):
+        found[desk_id].add(bidang_id)
+    return found
+
+
+def newest_keputusan_of(sessions: Sequence[Sidang]) -> dict[tuple[int, int], Keputusan]:
+    """The decision that stands per (sidang id, target id). One query."""
+    newest = (
+        Keputusan.objects.filter(sidang__in=[one.pk for one in sessions])
+        .select_related("user", "penugasan")
+        .order_by("sidang_id", "target_id", "-pk")
+        .distinct("sidang_id", "target_id")
+    )
+    return {(keputusan.sidang_id, keputusan.target_id): keputusan for keputusan in newest}
 
 
 def with_progress(sidang: QuerySet[Sidang]) -> QuerySet[Sidang]:

@@ -8,7 +8,6 @@ from erakortek.lib.dates_id import Zona
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek, TingkatRakortek
 from erakortek.reference.models import Indikator, Instansi, Wilayah, one_of
 
-
 POLA_NOMOR = "{urut:03}/BA-RKT/{kode_desk}/{kode_daerah}/{bulan_romawi}/{tahun}"
 
 

@@ -3,7 +3,7 @@
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.rakortek.enums import TingkatRakortek, Tindakan
+from erakortek.rakortek.enums import Tindakan, TingkatRakortek
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.schedule import Schedule
 from erakortek.reference.models import Indikator

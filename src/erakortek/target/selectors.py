@@ -61,8 +61,8 @@ def acuan_heads(
         daftar = daftar.filter(indikator_rakortek__indikator__in=list(indikator_ids))
     heads = (
         daftar.select_related("indikator_rakortek")
-        .order_by("indikator_rakortek", "-version")
-        .distinct("indikator_rakortek")
+        .order_by("indikator_rakortek_id", "-version")
+        .distinct("indikator_rakortek_id")
     )
     return {head.indikator_rakortek.indikator_id: head for head in heads}
 

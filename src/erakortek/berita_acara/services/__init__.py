@@ -2,12 +2,13 @@
 
 from erakortek.berita_acara.services.approving import approve, refuse, revoke, send
 from erakortek.berita_acara.services.documents import preview, store_document
-from erakortek.berita_acara.services.drafting import draft_berita_acara
+from erakortek.berita_acara.services.drafting import draft_berita_acara, draft_many
 from erakortek.berita_acara.services.history import load_signed
 
 __all__ = [
     "approve",
     "draft_berita_acara",
+    "draft_many",
     "load_signed",
     "preview",
     "refuse",

@@ -17,9 +17,9 @@ from erakortek.target.models import Target, TargetVersion
 from erakortek.target.selectors import targets_for
 
 
-def stream_of(target: Target) -> str:
+def stream_of(rakortek_id: int, daerah_id: int) -> str:
     """The audit chain of one daerah in one Rakortek, so that offices do not wait for each other."""
-    return f"target:{target.rakortek_id}:{target.daerah_id}"
+    return f"target:{rakortek_id}:{daerah_id}"
 
 
 def topic_of(rakortek_id: int) -> str:
@@ -109,9 +109,8 @@ def save(
         ]
     )
     after = target.facts() | {"alasan": alasan}
-    audit.record(
-        by=actor, event=event, obj=target, stream=stream_of(target), before=before, after=after
-    )
+    stream = stream_of(target.rakortek_id, target.daerah_id)
+    audit.record(by=actor, event=event, obj=target, stream=stream, before=before, after=after)
     notify.announce(topic_of(target.rakortek_id), target=target.pk, urut=target.urut)
 
 
