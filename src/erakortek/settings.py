@@ -7,7 +7,13 @@ environment (``.env.example`` lists every variable), which ``erakortek up`` fill
 from pathlib import Path
 
 from erakortek.database.settings import database_from
-from erakortek.lib.environment import read_bool, read_date, read_list, read_text
+from erakortek.lib.environment import (
+    EnvironmentVariableError,
+    read_bool,
+    read_date,
+    read_list,
+    read_text,
+)
 
 PACKAGE = Path(__file__).parent
 
@@ -15,6 +21,11 @@ PRODUCTION = read_text("ERAKORTEK_ENV", "development") == "production"
 DEMO = read_bool("ERAKORTEK_DEMO", default=False)
 DEMO_TODAY = read_date("ERAKORTEK_DEMO_TODAY") if DEMO else None
 PUBLIC_URL = read_text("ERAKORTEK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
+if PRODUCTION and DEMO:
+    raise EnvironmentVariableError(
+        "Dunia latihan tidak berjalan dengan pengaturan produksi: kosongkan ERAKORTEK_DEMO."
+    )
 
 DEBUG = False
 SECRET_KEY = read_text("ERAKORTEK_SECRET_KEY", "")
@@ -157,7 +168,7 @@ WHITENOISE_USE_FINDERS = not STATIC_ROOT
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING = {
     "version": 1,

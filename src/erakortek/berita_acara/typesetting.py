@@ -86,7 +86,7 @@ def font_manifest() -> list[dict[str, str]]:
     return list(manifest["font"])
 
 
-def printable(content: Any) -> Any:  # noqa: ANN401 -- JSON is whatever JSON can hold
+def printable(content: Any) -> Any:
     """``content`` with every text in it fit for our fonts."""
     if isinstance(content, str):
         return printable_text(content)

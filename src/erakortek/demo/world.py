@@ -20,9 +20,10 @@ from erakortek.berita_acara import services as berita_acara
 from erakortek.berita_acara.models import BeritaAcara
 from erakortek.database.statistics import refresh_statistics
 from erakortek.demo import negotiation
-from erakortek.demo.accounts import FOLDER, PASSWORD, accounts
+from erakortek.demo.accounts import FOLDER, accounts
 from erakortek.demo.figures import Example, examples, measured, proposed
 from erakortek.demo.negotiation import Course, Moments, Voices
+from erakortek.demo.welcome import PASSWORD
 from erakortek.desk import services as desk
 from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.models import Sidang

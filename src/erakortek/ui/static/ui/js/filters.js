@@ -1,6 +1,28 @@
-/* A filter form is sent when a choice in it changes; its button stays for everybody else. */
+/* A filter form is sent when a choice in it changes; a batch table counts what is chosen.
+
+   Both keep working without this file: the form has its button, the boxes are plain boxes. */
 "use strict";
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-auto-submit]");
-  if (form && event.target.matches("select")) form.requestSubmit();
-});
+(() => {
+  const boxesOf = (table) => [...table.querySelectorAll("tbody input[type=checkbox]:not(:disabled)")];
+
+  function count(table) {
+    const boxes = boxesOf(table), chosen = boxes.filter((box) => box.checked).length;
+    const all = table.querySelector("[data-select-all]");
+    all.checked = boxes.length > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    const scope = table.closest("form, section, main") || document;
+    for (const place of scope.querySelectorAll("[data-batch-count]")) place.textContent = String(chosen);
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto-submit]");
+    if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+    const table = event.target.closest("table");
+    if (!table || !table.querySelector("[data-select-all]")) return;
+    if (event.target.matches("[data-select-all]")) {
+      for (const box of boxesOf(table)) box.checked = event.target.checked;
+    }
+    count(table);
+  });
+  for (const all of document.querySelectorAll("table [data-select-all]")) count(all.closest("table"));
+})();

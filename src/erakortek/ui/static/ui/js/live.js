@@ -7,27 +7,36 @@
   const COALESCE_MS = 400;
   const waiting = new Map();
 
-  function heard(data) {
-    const topic = JSON.parse(data).topic;
-    if (waiting.has(topic)) return;
-    waiting.set(topic, setTimeout(() => {
-      waiting.delete(topic);
-      for (const element of watched()) {
-        if (element.dataset.live === topic) element.dispatchEvent(new CustomEvent("live", { bubbles: false }));
-      }
-    }, COALESCE_MS));
+  function tell(topic) { // no topic: messages may have been missed, so everybody asks again
+    waiting.delete(topic);
+    for (const element of watched()) {
+      if (!topic || element.dataset.live === topic) element.dispatchEvent(new CustomEvent("live"));
+    }
+  }
+  function heard({ data, again }) {
+    const topic = again ? "" : JSON.parse(data).topic;
+    if (!waiting.has(topic)) waiting.set(topic, setTimeout(tell, COALESCE_MS, topic));
   }
 
-  if (window.SharedWorker) {
-    const worker = new SharedWorker(document.body.dataset.liveWorker);
-    worker.port.onmessage = (event) => heard(event.data);
-    worker.port.start();
-    const topics = watched().map((element) => element.dataset.live).sort().join(" ");
-    worker.port.postMessage({ address, topics });
-    window.addEventListener("pagehide", () => worker.port.postMessage({ close: true }));
-  } else {
+  function shared() {
+    const { port } = new SharedWorker(document.body.dataset.liveWorker);
+    port.onmessage = (event) => heard(event.data);
+    const join = () => port.postMessage({ address });
+    join();
+    window.addEventListener("pagehide", () => port.postMessage({ leave: true }));
+    window.addEventListener("pageshow", (event) => { if (event.persisted) { join(); heard({ again: true }); } });
+  }
+  function alone() {
     const source = new EventSource(address);
-    source.onmessage = (event) => heard(event.data);
+    let broken = false;
+    source.onmessage = (event) => heard({ data: event.data });
+    source.onerror = () => { broken = true; };
+    source.onopen = () => { if (broken) heard({ again: true }); broken = false; };
     window.addEventListener("pagehide", () => source.close());
   }
+
+  if (window.SharedWorker && document.body.dataset.liveWorker) {
+    try { shared(); return; } catch { /* forbidden here: each tab listens alone */ }
+  }
+  alone();
 })();

@@ -1,0 +1,1 @@
+"""e-Rakortek: what every region takes on, agreed with its ministries, year by year."""

@@ -1,0 +1,3 @@
+from erakortek.cli import main
+
+main()

@@ -1,0 +1,211 @@
+"""Pages and streams on one port: an ASGI application that splits by path.
+
+``/siaran/`` is a stream of server-sent events, fed by one LISTEN connection per process; everything
+else goes to the WSGI pages in a pool of two threads. A message names a row and its version, never
+a value: the page that hears it asks for its block and gets what it may see.
+"""
+
+import asyncio
+import contextlib
+import io
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import parse_qs
+
+import psycopg
+
+from erakortek.wsgi import application as pages  # sets Django up before all that follows
+
+from erakortek.lib.live_token import topics_of  # isort: skip
+from erakortek.lib.notify import CHANNEL  # isort: skip
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+STREAM = "/siaran/"
+HEARTBEAT_S = 15
+RECONNECT_S = 1.0
+MOST_WAITING = 100  # messages; who is slower than that reconnects and asks again
+LARGEST_BODY = 26 * 1024 * 1024
+_threads = ThreadPoolExecutor(2, thread_name_prefix="pages")
+
+
+class Hub:
+    """Hands each message to those who listen on its topic; one LISTEN connection per process."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, set[asyncio.Queue[str | None]]] = defaultdict(set)
+        self.task: asyncio.Task[None] | None = None
+
+    def ensure_running(self) -> None:
+        """Start listening with the first subscriber of this process."""
+        if self.task is None or self.task.done():
+            self.task = asyncio.get_running_loop().create_task(self._listen())
+
+    async def _listen(self) -> None:
+        while True:
+            # PostgreSQL may restart; pages heal themselves with the next message they hear.
+            with contextlib.suppress(psycopg.Error, OSError):
+                await self._listen_once()
+            await asyncio.sleep(RECONNECT_S)
+
+    async def _listen_once(self) -> None:
+        url = os.environ.get("DATABASE_URL", "")
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            async for notice in connection.notifies():
+                self._hand_out(notice.payload)
+
+    def _hand_out(self, payload: str) -> None:
+        for queue in list(self.listeners.get(json.loads(payload)["topic"], ())):
+            try:
+                queue.put_nowait(payload)
+            except asyncio.QueueFull:
+                self._drop(queue)
+
+    def _drop(self, queue: asyncio.Queue[str | None]) -> None:
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(None)
+
+    async def messages(self, topics: Iterable[str]) -> AsyncIterator[str]:
+        """Messages on ``topics`` as they come, with a comment when nothing comes for a while."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue(MOST_WAITING)
+        topics = set(topics)
+        for topic in topics:
+            self.listeners[topic].add(queue)
+        try:
+            while True:
+                try:
+                    message = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
+                except TimeoutError:
+                    yield ": masih di sini\n\n"
+                    continue
+                if message is None:
+                    return
+                yield f"data: {message}\n\n"
+        finally:
+            for topic in topics:
+                self.listeners[topic].discard(queue)
+
+
+hub = Hub()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Streams here, pages in their threads."""
+    if scope["type"] != "http":
+        return
+    if scope["path"] == STREAM:
+        await _stream(scope, receive, send)
+    else:
+        await _page(scope, receive, send)
+
+
+async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
+    token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+    topics = topics_of(token)
+    if topics is None:
+        await _answer(send, 403, b"Tiket siaran tidak berlaku; muat ulang halaman.")
+        return
+    hub.ensure_running()
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b": mulai\n\n", "more_body": True})
+    gone = asyncio.ensure_future(_until_gone(receive))
+    writing = asyncio.ensure_future(_write(topics, send))
+    _, pending = await asyncio.wait({gone, writing}, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+
+
+async def _write(topics: list[str], send: Send) -> None:
+    async for text in hub.messages(topics):
+        await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        if part["type"] == "http.disconnect":
+            return
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+        if len(body) > LARGEST_BODY:
+            await _answer(send, 413, b"Kiriman terlalu besar.")
+            return
+    loop = asyncio.get_running_loop()
+    status, headers, content = await loop.run_in_executor(_threads, _call, scope, bytes(body))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+def _call(scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """One page, as WSGI (PEP 3333) wants to be asked."""
+    started: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        started[:] = [int(status.split(" ", 1)[0]), headers]
+
+    result = pages(_environ(scope, body), start_response)
+    try:
+        content = b"".join(result)
+    finally:
+        close = getattr(result, "close", None)
+        if close:
+            close()
+    status, headers = started
+    return status, [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers], content
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    server = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
+        "REMOTE_ADDR": str(client[0]),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "CONTENT_LENGTH": str(len(body)),
+    }
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        text = value.decode("latin-1")
+        if key == "CONTENT_TYPE":
+            environ[key] = text
+        elif key != "CONTENT_LENGTH":
+            before = environ.get(f"HTTP_{key}")
+            environ[f"HTTP_{key}"] = f"{before},{text}" if before else text
+    return environ

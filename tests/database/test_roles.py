@@ -1,0 +1,86 @@
+"""The suite runs as the app role, and what that role lacks."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import IntegrityError, ProgrammingError
+
+from tests.both_roles import as_owner
+
+APPEND_ONLY = """
+    SELECT c.relname FROM pg_trigger t
+    JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE p.proname = 'refuse_change' ORDER BY 1
+"""
+RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
+
+
+def rows(statement, parameters=()):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def rights_on(table):
+    found = rows(
+        "SELECT r FROM unnest(%s::text[]) r WHERE has_table_privilege(%s, r)", [RIGHTS, table]
+    )
+    return [right for (right,) in found]
+
+
+@pytest.mark.django_db
+def test_bodies_of_tests_run_as_the_app_role_which_is_nobody_special():
+    assert rows(
+        "SELECT current_user, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls"
+        " FROM pg_roles WHERE rolname = current_user"
+    ) == [("erakortek_app", False, False, False, False)]
+
+
+@pytest.mark.django_db
+def test_the_app_role_owns_nothing():
+    assert rows("SELECT relname FROM pg_class WHERE relowner = current_user::regrole") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (id int)",
+        "ALTER TABLE accounts_user ADD COLUMN mine int",
+        "DROP TABLE accounts_user",
+        "TRUNCATE accounts_user CASCADE",
+        "CREATE EXTENSION btree_gist",
+    ],
+)
+def test_the_app_role_may_not_change_the_schema(statement):
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        rows(statement)
+
+
+@pytest.mark.django_db
+def test_an_ordinary_table_may_be_read_and_written_and_no_more():
+    assert rights_on("accounts_penugasan") == ["SELECT", "INSERT", "UPDATE", "DELETE"]
+
+
+@pytest.mark.django_db
+def test_the_tables_that_only_grow_may_be_read_and_added_to_and_no_more():
+    tables = [name for (name,) in rows(APPEND_ONLY)]
+
+    assert "audit_auditentry" in tables
+    assert "target_targetversion" in tables
+    assert {name: rights_on(name) for name in tables} == dict.fromkeys(tables, ["SELECT", "INSERT"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["UPDATE probe SET n = 2", "DELETE FROM probe"])
+def test_even_the_owner_cannot_change_a_row_of_a_table_that_only_grows(act):
+    with as_owner(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE probe (n int)")
+            cursor.execute("INSERT INTO probe VALUES (1)")
+            cursor.execute(
+                "CREATE TRIGGER probe_hanya_bertambah BEFORE UPDATE OR DELETE ON probe"
+                " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+        with pytest.raises(IntegrityError, match="probe only grows"), transaction.atomic():
+            rows(act)
+        transaction.set_rollback(True)

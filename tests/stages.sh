@@ -1,0 +1,22 @@
+#!/bin/sh
+# make ci: each stage with its minutes; stops at the first that fails.
+set -e
+stage() {
+  name=$1; shift
+  begin=$(date +%s)
+  echo "── $name"
+  "$@"
+  echo "── $name: $(( ($(date +%s) - begin) / 60 )) menit $(( ($(date +%s) - begin) % 60 )) detik"
+}
+postgres15() {
+  if [ ! -x /usr/lib/postgresql/15/bin/postgres ]; then
+    [ "$(id -u)" = 0 ] || { echo "PostgreSQL 15 diperlukan: pasang paket postgresql-15." >&2; exit 1; }
+    mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql-15 >/dev/null
+  fi
+  ERAKORTEK_POSTGRES_BIN=/usr/lib/postgresql/15/bin .venv/bin/python -m pytest -n 2 -m "not browser" tests
+}
+stage "pemeriksaan" make --no-print-directory check
+stage "pengujian pada server bawaan" make --no-print-directory test
+stage "pengujian basis data pada PostgreSQL 15" postgres15
