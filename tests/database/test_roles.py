@@ -4,12 +4,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from tests.both_roles import as_owner
+from tests.conftest import as_owner
 
 APPEND_ONLY = """
     SELECT c.relname FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-    WHERE p.proname = 'refuse_change' ORDER BY 1
+    WHERE p.proname = 'refuse_change' AND t.tgname LIKE '%_hanya_bertambah' ORDER BY 1
 """
 RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 

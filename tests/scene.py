@@ -1,0 +1,138 @@
+"""A small believable Rakortek for tests: real masters, invented people, everything through services."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+from django.test import Client
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import Role
+from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.selectors import actor_of
+from erakortek.desk.models import Sidang
+from erakortek.lib import clock
+from erakortek.rakortek import services as rakortek_services
+from erakortek.rakortek.enums import JenisTahapan
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.reference.enums import JenisInstansi
+from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Wilayah
+from erakortek.target.models import Target
+
+ACEH = "11"
+KESEHATAN = "1.02"
+AKI = "C6-004"  # number, lower is better
+SANITASI = "C6-005"  # another bidang, percent
+MAKRO = "F1.04"  # kemiskinan: a range, Bappeda fills, Bappenas is pengampu
+
+
+def person(username: str, role: Role, instansi: Instansi, **facts: object) -> User:
+    """Somebody invented, with one penugasan."""
+    user = User.objects.create_user(username, nama=f"Orang {username}")
+    Penugasan.objects.create(
+        user=user,
+        role=role,
+        instansi=instansi,
+        jabatan=f"Jabatan {username}",
+        mulai_on=clock.now().date() - timedelta(days=30),
+        **facts,
+    )
+    return user
+
+
+@dataclass
+class Scene:
+    """Who and what a test needs; actors are read anew on each access."""
+
+    rakortek: Rakortek
+    users: dict[str, User] = field(default_factory=dict)
+
+    def actor(self, name: str) -> Actor:
+        found = actor_of(self.users[name].pk)
+        assert found is not None
+        return found
+
+    def client(self, name: str) -> Client:
+        client = Client()
+        client.force_login(self.users[name], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def target(self, indikator: str = AKI, daerah: str = ACEH) -> Target:
+        return Target.objects.get(
+            rakortek=self.rakortek, indikator__kode=indikator, daerah__kode=daerah
+        )
+
+    def row(self, indikator: str = AKI) -> IndikatorRakortek:
+        return IndikatorRakortek.objects.get(rakortek=self.rakortek, indikator__kode=indikator)
+
+    def sidang(self, desk: str = KESEHATAN, daerah: str = ACEH) -> Sidang:
+        return Sidang.objects.get(
+            desk__rakortek=self.rakortek, desk__kode=desk, daerah__kode=daerah
+        )
+
+    def close_stage(self, jenis: JenisTahapan) -> None:
+        """Let a stage be over since yesterday."""
+        now = clock.now()
+        self.rakortek.daftar_tahapan.filter(jenis=jenis).update(
+            mulai_at=now - timedelta(days=9), sampai_at=now - timedelta(days=1)
+        )
+
+    @cached_property
+    def superadmin(self) -> Actor:
+        return self.actor("superadmin")
+
+
+def open_scene(indikator: tuple[str, ...] = (AKI, SANITASI, MAKRO)) -> Scene:
+    """Rakortek 2028, opened, with every stage open now."""
+    users = _people()
+    actor = actor_of(users["superadmin"].pk)
+    assert actor is not None
+    rakortek = rakortek_services.prepare_rakortek(tahun=2028, actor=actor)
+    ids = Indikator.objects.filter(kode__in=indikator).values_list("pk", flat=True)
+    rakortek_services.set_indikator(rakortek=rakortek, indikator_ids=ids, actor=actor)
+    now = clock.now()
+    for jenis in JenisTahapan:
+        rakortek_services.set_tahapan(
+            rakortek=rakortek,
+            jenis=jenis,
+            mulai_at=now - timedelta(days=1),
+            sampai_at=now + timedelta(days=7),
+            actor=actor,
+        )
+    rakortek = rakortek_services.open_rakortek(rakortek_id=rakortek.pk, actor=actor)
+    return Scene(rakortek, users)
+
+
+def _people() -> dict[str, User]:
+    bangda = Instansi.objects.get(kode="BANGDA")
+    kl = Indikator.objects.get(kode=AKI).daftar_pengampu.get().instansi
+    bappenas = Indikator.objects.get(kode=MAKRO).daftar_pengampu.get().instansi
+    office = Instansi.objects.select_related("wilayah")
+    bali = Wilayah.objects.get(kode="51")
+    kesehatan = BidangUrusan.objects.get(kode=KESEHATAN)
+    in_aceh = {"wilayah__kode": ACEH, "daftar_bidang": kesehatan}
+    return {
+        "superadmin": person("superadmin", Role.SUPERADMIN, bangda),
+        "fasilitator": person("fasilitator", Role.FASILITATOR, bangda),
+        "notulis": person("notulis", Role.NOTULIS, bangda),
+        "auditor": person("auditor", Role.AUDITOR, bangda),
+        "pimpinan": person("pimpinan", Role.PIMPINAN, bangda),
+        "bappenas": person("bappenas", Role.BAPPENAS, bappenas),
+        "kl": person("kl", Role.ADMIN_KL, kl),
+        "pd": person("pd", Role.PD_PROVINSI, office.get(jenis=JenisInstansi.PD, **in_aceh)),
+        "bappeda": person(
+            "bappeda",
+            Role.BAPPEDA_PROVINSI,
+            office.get(jenis=JenisInstansi.BAPPEDA, wilayah__kode=ACEH),
+        ),
+        "bappeda_bali": person(
+            "bappeda_bali",
+            Role.BAPPEDA_PROVINSI,
+            office.get(jenis=JenisInstansi.BAPPEDA, wilayah=bali),
+        ),
+        "pd_bali": person(
+            "pd_bali",
+            Role.PD_PROVINSI,
+            office.get(jenis=JenisInstansi.PD, wilayah=bali, daftar_bidang=kesehatan),
+        ),
+    }
