@@ -60,5 +60,3 @@ def scene(db) -> Scene:
 @pytest.fixture
 def owner():
     return as_owner
-
-

@@ -25,7 +25,9 @@ if MARK not in os.environ:
     os.environ[MARK] = "1"
     os.environ["DATABASE_URL"] = server.url(APP_ROLE)
     os.environ["ERAKORTEK_OWNER_DATABASE_URL"] = server.url(OWNER_ROLE)
-    os.environ["ERAKORTEK_SECRET_KEY"] = "kunci-pengujian-yang-tidak-dipakai-di-mana-pun-selain-di-sini"
+    os.environ["ERAKORTEK_SECRET_KEY"] = (
+        "kunci-pengujian-yang-tidak-dipakai-di-mana-pun-selain-di-sini"
+    )
     os.environ["ERAKORTEK_DEMO"] = "1"
     os.environ.pop("ERAKORTEK_DEMO_TODAY", None)
 

@@ -25,7 +25,9 @@ def main() -> None:
     if known.act == "up":
         _up()
     else:
-        _manage({"manage": rest, "demo": ["bangun_demo", *rest], "token": ["token", *rest]}[known.act])
+        _manage(
+            {"manage": rest, "demo": ["bangun_demo", *rest], "token": ["token", *rest]}[known.act]
+        )
 
 
 def _up() -> None:

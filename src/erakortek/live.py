@@ -168,7 +168,7 @@ def _call(scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], by
     def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
         started[:] = [int(status.split(" ", 1)[0]), headers]
 
-    result = pages(_environ(scope, body), start_response)
+    result = pages(_environ(scope, body), start_response)  # type: ignore[arg-type]  # no write()
     try:
         content = b"".join(result)
     finally:

@@ -128,9 +128,7 @@ class Supervisor:
             try:
                 probe.bind((HOST, self.port))
             except OSError as error:
-                message = (
-                    f"Port {self.port} sudah dipakai; pilih yang lain dengan ERAKORTEK_PORT."
-                )
+                message = f"Port {self.port} sudah dipakai; pilih yang lain dengan ERAKORTEK_PORT."
                 raise StartError(message) from error
 
     def _start_database(self) -> None:

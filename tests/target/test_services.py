@@ -70,7 +70,9 @@ def test_voices_never_make_each_other_stale(scene):
     assert (offered.version, again.version, again.urut) == (1, 2, 3)
 
 
-@pytest.mark.parametrize("who", ["kl", "bappeda", "pd_bali", "superadmin", "auditor", "fasilitator"])
+@pytest.mark.parametrize(
+    "who", ["kl", "bappeda", "pd_bali", "superadmin", "auditor", "fasilitator"]
+)
 def test_nobody_but_the_pd_of_its_bidang_fills(scene, who):
     with pytest.raises((AccessDeniedError, Target.DoesNotExist)):
         fill(scene, who=who)
@@ -125,7 +127,9 @@ def test_submit_verify_return_and_mend(scene):
     services.submit_target(target_id=target.pk, actor=scene.actor("pd"))
     with pytest.raises(AccessDeniedError, match="menunggu verifikasi"):
         fill(scene, "100", base=1)
-    services.return_target(target_id=target.pk, alasan="Terlalu tinggi.", actor=scene.actor("bappeda"))
+    services.return_target(
+        target_id=target.pk, alasan="Terlalu tinggi.", actor=scene.actor("bappeda")
+    )
     assert (scene.target().status, scene.target().alasan) == ("DIKEMBALIKAN", "Terlalu tinggi.")
     fill(scene, "100", base=1)
     services.submit_target(target_id=target.pk, actor=scene.actor("pd"))
@@ -142,7 +146,9 @@ def test_a_return_needs_its_reason(scene):
     services.submit_target(target_id=scene.target().pk, actor=scene.actor("pd"))
 
     with pytest.raises(InvalidInputError, match="alasan"):
-        services.return_target(target_id=scene.target().pk, alasan=" ", actor=scene.actor("bappeda"))
+        services.return_target(
+            target_id=scene.target().pk, alasan=" ", actor=scene.actor("bappeda")
+        )
 
 
 def test_only_the_pengampu_sets_the_acuan(scene):

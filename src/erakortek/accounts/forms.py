@@ -9,7 +9,7 @@ WRONG = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     """One answer for a wrong name and for a wrong password: no hint whether the account exists."""
 
-    error_messages = {  # noqa: RUF012 -- allauth's class attribute
+    error_messages = {
         "account_inactive": WRONG,
         "email_password_mismatch": WRONG,
         "username_password_mismatch": WRONG,
@@ -31,5 +31,3 @@ class ActAsForm(forms.Form):
     """Which penugasan to act under."""
 
     penugasan = forms.IntegerField(min_value=1)
-
-

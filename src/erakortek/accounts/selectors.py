@@ -1,6 +1,5 @@
 """Who acts, and under which penugasan they may."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -63,15 +62,21 @@ def as_actor(penugasan: Penugasan) -> Actor:
         daerah_id=wilayah.pk if wilayah else None,
         provinsi_id=(wilayah.induk_id or wilayah.pk) if wilayah else None,
         bidang_ids=frozenset(_bidang_of(penugasan, role)),
-        pengampu_of=frozenset(penugasan.indikator_diampu if role in OF_KL else ()),
+        pengampu_of=frozenset(_annotated(penugasan, "indikator_diampu") if role in OF_KL else ()),
         zona=Zona(wilayah.zona) if wilayah else Zona.WIB,
     )
 
 
-def _bidang_of(penugasan: Penugasan, role: Role) -> Iterable[int]:
+def _bidang_of(penugasan: Penugasan, role: Role) -> list[int]:
     """The bidang that the penugasan names, else those of its office."""
-    if penugasan.own_bidang:
-        return penugasan.own_bidang  # type: ignore[no-any-return]
+    own = _annotated(penugasan, "own_bidang")
+    if own:
+        return own
     if role in OF_PD:
-        return penugasan.pd_bidang  # type: ignore[no-any-return]
-    return penugasan.kl_bidang if role in OF_KL else ()
+        return _annotated(penugasan, "pd_bidang")
+    return _annotated(penugasan, "kl_bidang") if role in OF_KL else []
+
+
+def _annotated(penugasan: Penugasan, name: str) -> list[int]:
+    """Ids that ``penugasan_of`` has read together with the row."""
+    return getattr(penugasan, name)  # type: ignore[no-any-return]

@@ -22,7 +22,7 @@ class ActsAs(Protocol):
     def penugasan_id(self) -> int: ...
 
 
-def record(  # noqa: PLR0913 -- an entry has this many facts, each named by the caller
+def record(
     *,
     by: ActsAs | None,
     event: str,

@@ -27,12 +27,11 @@ def filling(actor: Actor, rakortek: Rakortek, schedule: Schedule) -> Iterator[Du
     """PD (Bappeda for makro): what is returned, empty, or still a draft."""
     if actor.role not in OF_PD | OF_BAPPEDA or not schedule.can(Tindakan.USULKAN_DAERAH):
         return
-    own = Target.objects.filter(
-        rakortek=rakortek, daerah=actor.daerah_id, hasil=HasilTarget.BELUM
-    )
+    own = Target.objects.filter(rakortek=rakortek, daerah=actor.daerah_id, hasil=HasilTarget.BELUM)
     scope = Q(indikator__bidang__in=actor.bidang_ids)
     mine = own.filter(scope if actor.role in OF_PD else Q(indikator__bidang__isnull=True))
     counts = mine.aggregate(**_per_status())
+    filled = counts["semua"] - counts[StatusTarget.KOSONG]
     url = reverse("target:list", args=[rakortek.kunci])
     makro = "" if actor.role in OF_PD else "&bidang=makro"
     deadline = schedule.deadline(Tindakan.USULKAN_DAERAH)
@@ -46,8 +45,7 @@ def filling(actor: Actor, rakortek: Rakortek, schedule: Schedule) -> Iterator[Du
         (
             StatusTarget.KOSONG,
             "Isi target yang masih kosong",
-            f"{counts['semua'] - counts[StatusTarget.KOSONG]} dari {counts['semua']} indikator "
-            "sudah terisi.",
+            f"{filled} dari {counts['semua']} indikator sudah terisi.",
             "Lanjutkan mengisi",
         ),
         (
@@ -148,7 +146,7 @@ def approving(actor: Actor, rakortek: Rakortek, schedule: Schedule) -> Iterator[
         )
 
 
-def preparing(actor: Actor, rakortek: Rakortek, schedule: Schedule) -> Iterator[Duty]:
+def preparing(actor: Actor, rakortek: Rakortek, _: Schedule) -> Iterator[Duty]:
     """Those who steer: a draft that is not open yet."""
     if rakortek.status == StatusRakortek.DRAF and can_manage(actor, rakortek):
         yield Duty(
@@ -173,7 +171,9 @@ def waiting_for_others(actor: Actor, rakortek: Rakortek) -> list[tuple[str, str,
             hasil=HasilTarget.BELUM,
         ).count()
         if sent:
-            rows.append((f"{sent} target menunggu verifikasi", "Bappeda", f"{url}?keadaan=diajukan"))
+            rows.append(
+                (f"{sent} target menunggu verifikasi", "Bappeda", f"{url}?keadaan=diajukan")
+            )
     return rows
 
 

@@ -76,9 +76,7 @@ class Penandatangan(models.Model):
             ),
             models.CheckConstraint(
                 name="penandatangan_menjawab_punya_waktu",
-                condition=Q(
-                    status__in=[StatusPersetujuan.MENUNGGU, StatusPersetujuan.GUGUR]
-                )
+                condition=Q(status__in=[StatusPersetujuan.MENUNGGU, StatusPersetujuan.GUGUR])
                 | Q(at__isnull=False),
             ),
         ]

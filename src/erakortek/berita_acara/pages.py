@@ -150,7 +150,6 @@ def public_page(berita_acara: BeritaAcara) -> PublicPage:
         document_sha256=document.sha256 if document else "",
         is_latihan=facts["latihan"],
         signers=[
-            (one.nama, one.jabatan, one.instansi.nama, one.at)
-            for one in approvers_of(berita_acara)
+            (one.nama, one.jabatan, one.instansi.nama, one.at) for one in approvers_of(berita_acara)
         ],
     )

@@ -5,7 +5,7 @@ same few queries.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -48,7 +48,7 @@ class Officials:
     leads: dict[int, Penugasan]  # by desk id
 
     def official(
-        self, office: Instansi, roles: Iterable[Role], bidang: frozenset[int]
+        self, office: Instansi, roles: Collection[str], bidang: frozenset[int]
     ) -> Penugasan:
         """The first penugasan of ``office`` whose scope reaches one of ``bidang``.
 
@@ -143,7 +143,9 @@ def approvers_of_session(
     Raises ``DomainError`` when the session has no rows, or names who could not approve.
     """
     if not rows:
-        message = "Sidang ini tidak mempunyai baris, jadi tidak ada yang dituangkan ke Berita Acara."
+        message = (
+            "Sidang ini tidak mempunyai baris, jadi tidak ada yang dituangkan ke Berita Acara."
+        )
         raise DomainError(message)
     chosen: dict[int, tuple[Pihak, Penugasan]] = {}
     for pihak, penugasan in _candidates(sidang, rows, officials):
@@ -172,7 +174,7 @@ def _candidates(
 
 def _first_party(
     sidang: Sidang, rows: Sequence[Target], officials: Officials, bidang: frozenset[int]
-) -> Iterator[tuple[Instansi, Iterable[Role]]]:
+) -> Iterator[tuple[Instansi, Collection[str]]]:
     provinsi = sidang.desk.rakortek.provinsi_id
     if provinsi is None:
         offices = {officials.pengampu[row.indikator_id] for row in rows}

@@ -117,7 +117,9 @@ def steps_of(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Itera
     current = BeritaAcara.objects.filter(sidang=sidang).exclude(status__in=sorted(VOID))
     found = current.only("pk", "nomor").first()
     if found:
-        yield NextStep(f"Buka {found}", reverse("berita_acara:show", args=[found.pk]), is_post=False)
+        yield NextStep(
+            f"Buka {found}", reverse("berita_acara:show", args=[found.pk]), is_post=False
+        )
     elif can_draft(actor, sidang, peran):
         address = reverse("berita_acara:draft", args=[sidang.desk.rakortek.kunci, sidang.pk])
         yield NextStep("Susun Berita Acara", address, is_post=True)

@@ -20,10 +20,14 @@ from erakortek.target.services.change import stream_of
 
 SCHEMA = 1
 LEGAL_BASIS = (
-    "Pasal 258 ayat (3) dan Pasal 259 ayat (1) dan ayat (2) Undang-Undang Nomor 23 Tahun 2014 "
-    "tentang Pemerintahan Daerah",
-    "Peraturan Pemerintah Nomor 17 Tahun 2017 tentang Sinkronisasi Proses Perencanaan dan "
-    "Penganggaran Pembangunan Nasional",
+    (
+        "Pasal 258 ayat (3) dan Pasal 259 ayat (1) dan ayat (2) Undang-Undang Nomor 23 Tahun 2014 "
+        "tentang Pemerintahan Daerah"
+    ),
+    (
+        "Peraturan Pemerintah Nomor 17 Tahun 2017 tentang Sinkronisasi Proses Perencanaan dan "
+        "Penganggaran Pembangunan Nasional"
+    ),
     "Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017",
 )
 
@@ -63,7 +67,7 @@ def _stream(sidang: Sidang) -> str:
     return stream_of(sidang.desk.rakortek_id, sidang.daerah_id)
 
 
-def freeze(  # noqa: PLR0913 -- the parts of a document, each named
+def freeze(
     sidang: Sidang,
     *,
     nomor: str,

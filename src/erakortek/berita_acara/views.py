@@ -81,9 +81,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, pk)
 
 
-def _act(
-    request: SignedInRequest, pk: int, form: Form, act: Callable[..., object]
-) -> HttpResponse:
+def _act(request: SignedInRequest, pk: int, form: Form, act: Callable[..., object]) -> HttpResponse:
     _one(request, pk)
     status = attempt(form, partial(act, berita_acara_id=pk, actor=request.actor))
     if status == HTTPStatus.OK:
@@ -155,8 +153,8 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         context = {"form": form}
         return render(request, "berita_acara/verification_home.html", context, status=422)
     found = selectors.public_by_sha256(sha256_hex(upload.read()))
-    context = {"page": public_page(found) if found else None, "kode": "", "is_file": True}
-    return render(request, "berita_acara/verification.html", context)
+    shown = {"page": public_page(found) if found else None, "kode": "", "is_file": True}
+    return render(request, "berita_acara/verification.html", shown)
 
 
 @login_not_required
@@ -172,6 +170,4 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
 
 def _unknown(request: HttpRequest, kode: str) -> HttpResponse:
     context = {"page": None, "kode": kode[:40], "is_file": False}
-    return render(
-        request, "berita_acara/verification.html", context, status=HTTPStatus.NOT_FOUND
-    )
+    return render(request, "berita_acara/verification.html", context, status=HTTPStatus.NOT_FOUND)

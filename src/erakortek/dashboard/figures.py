@@ -56,7 +56,11 @@ class Sum:
 
 
 def weighted_mean(total: Decimal | None, weight: Decimal | None) -> Decimal | None:
-    """``total`` (value × weight, summed) by ``weight``, to 4 decimals; None without weight."""
+    """``total`` (value × weight, summed) by ``weight``; None without weight.
+
+    To 2 decimals, to 4 below 1 (an index such as Gini).
+    """
     if total is None or not weight:
         return None
-    return (total / weight).quantize(Decimal("0.0001"))
+    mean = total / weight
+    return mean.quantize(Decimal("0.01") if abs(mean) >= 1 else Decimal("0.0001"))

@@ -134,7 +134,5 @@ def _heat(progress: Progress, url: str) -> list[HeatRow]:
 
 
 def _foot(progress: Progress, url: str) -> HeatRow:
-    cells = [
-        _cell(progress.per_daerah[one.pk], url, daerah=one.kode) for one in progress.daerah
-    ]
+    cells = [_cell(progress.per_daerah[one.pk], url, daerah=one.kode) for one in progress.daerah]
     return HeatRow("Semua", cells, _cell(progress.whole, url))

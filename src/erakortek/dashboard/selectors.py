@@ -105,7 +105,7 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
             weight=Sum(weight, filter=has_value),
         )
     )
-    rows = list(found)
+    rows: list[dict[str, Any]] = [dict(row) for row in found]
     indikator = Indikator.objects.in_bulk([row["indikator"] for row in rows])
     acuan = acuan_heads(rakortek, indikator)
     return [_sum(indikator[row["indikator"]], acuan, row) for row in rows]

@@ -19,6 +19,7 @@ NIP = "00000000 000000 0 {:03}"
 
 Account = tuple[User, Penugasan, Sequence[BidangUrusan]]
 
+
 @dataclass
 class People:
     """Hands out invented people, one after the other, always in the same order."""
@@ -26,7 +27,7 @@ class People:
     names: Iterator[str]
     count: int = 0
 
-    def account(  # noqa: PLR0913 -- the parts of an account
+    def account(
         self,
         username: str,
         role: Role,

@@ -91,7 +91,12 @@ def discussed(target: Target) -> Course:
 
 
 def told(
-    target: Target, example: Example, course: Course, voices: Voices, moments: Moments, pengampu: int
+    target: Target,
+    example: Example,
+    course: Course,
+    voices: Voices,
+    moments: Moments,
+    pengampu: int,
 ) -> LoadedTarget:
     """The versions that ``course`` left behind, with their authors and instants."""
     offer = _value(target, example, AMBITION_PENGAMPU)
@@ -103,9 +108,7 @@ def told(
     filler = voices.daerah.get((target.daerah_id, target.indikator.bidang_id))
     if course.status != StatusTarget.KOSONG and filler:
         later = timedelta(minutes=int(chance("menit", target.indikator.kode) * 600))
-        versions.append(
-            _spoken(Voice.USULAN_DAERAH, proposal, filler, moments.proposed + later)
-        )
+        versions.append(_spoken(Voice.USULAN_DAERAH, proposal, filler, moments.proposed + later))
     if course.hasil in {HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN}:
         agreed = _middle(offer, proposal, target)
         note = REMARK if course.hasil == HasilTarget.SEPAKAT_CATATAN else ""

@@ -21,7 +21,7 @@ from erakortek.berita_acara.models import BeritaAcara
 from erakortek.database.statistics import refresh_statistics
 from erakortek.demo import negotiation
 from erakortek.demo.accounts import FOLDER, accounts
-from erakortek.demo.figures import Example, examples, measured, proposed
+from erakortek.demo.figures import Example, chance, examples, measured, proposed
 from erakortek.demo.negotiation import Course, Moments, Voices
 from erakortek.demo.welcome import PASSWORD
 from erakortek.desk import services as desk
@@ -47,6 +47,7 @@ NTB = "52"
 MEASURED_YEARS = (2023, 2024, 2025)
 SUMBER_LATIHAN = "Data latihan"
 DESKS_THAT_MET = ("17", "36", "51")  # Bengkulu, Banten, Bali
+DESKS_THAT_MET_TOTAL = 36
 SLOT = timedelta(minutes=90)
 
 # Days from the present day: begin and end of each stage of the running year. They overlap, so
@@ -193,10 +194,10 @@ class World:
         self._fill_running(year, _running_moments(day))
 
     def _fill_running(self, year: Rakortek, moments: Moments) -> None:
-        met = Sidang.objects.filter(
+        found = Sidang.objects.filter(
             desk__rakortek=year, daerah__kode__in=DESKS_THAT_MET, desk__jenis=JenisDesk.URUSAN
-        ).select_related("desk__rakortek", "daerah")[: 3 * 12]
-        met = list(met)
+        )
+        met = list(found.select_related("desk__rakortek", "daerah")[:DESKS_THAT_MET_TOTAL])
         held = {
             row.pk for daftar in rows_of_sessions(met, self.fasilitator).values() for row in daftar
         }
@@ -232,9 +233,7 @@ class World:
             self._acuan(year)
         self._negotiate(year, self._targets(year), negotiation.running, _running_moments(day))
 
-    def _schedule(
-        self, rakortek: Rakortek, stages: dict[JenisTahapan, tuple[date, date]]
-    ) -> None:
+    def _schedule(self, rakortek: Rakortek, stages: dict[JenisTahapan, tuple[date, date]]) -> None:
         zona = Zona(rakortek.zona)
         for jenis, (first, last) in stages.items():
             rakortek_services.set_tahapan(
@@ -252,7 +251,7 @@ class World:
         voices = self._voices(rakortek)
         for row in rows:
             speaker = voices.pengampu.get(self._first_party(rakortek, row.indikator))
-            if speaker and negotiation.chance("acuan", row.indikator.kode) < share:
+            if speaker and chance("acuan", row.indikator.kode) < share:
                 targets.load_acuan(
                     row=row,
                     nilai=self._goal(row.indikator, daerah, rakortek.tahun),
@@ -263,8 +262,7 @@ class World:
     def _goal(self, indikator: Indikator, daerah: list[Wilayah], tahun: int) -> Nilai:
         example = self.examples[indikator.kode]
         values = [
-            proposed(indikator, example, one.kode, tahun, ambition=Decimal("1.1"))
-            for one in daerah
+            proposed(indikator, example, one.kode, tahun, ambition=Decimal("1.1")) for one in daerah
         ]
         if indikator.jenis_nilai == JenisNilai.PILIHAN:
             return values[0]
@@ -400,5 +398,3 @@ def _running_moments(day: date) -> Moments:
         proposed=_wib(day - timedelta(days=9), 9),
         decided=_wib(day - timedelta(days=1), 10),
     )
-
-

@@ -43,7 +43,9 @@ def filter_of(query: Mapping[str, str]) -> SessionFilter:
 
 def session_counts(sidang: QuerySet[Sidang]) -> dict[str, int]:
     """How many sessions stand where, and "semua". One query."""
-    counts = {status.value: Count("pk", filter=Q(status=status), distinct=True) for status in StatusSidang}
+    counts = {
+        status.value: Count("pk", filter=Q(status=status), distinct=True) for status in StatusSidang
+    }
     return sidang.order_by().aggregate(semua=Count("pk", distinct=True), **counts)
 
 

@@ -35,9 +35,7 @@ class PetugasDesk(models.Model):
     """An officer of a desk, under the penugasan in which they sit there."""
 
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="daftar_petugas")
-    penugasan = models.ForeignKey(
-        Penugasan, on_delete=models.PROTECT, related_name="daftar_desk"
-    )
+    penugasan = models.ForeignKey(Penugasan, on_delete=models.PROTECT, related_name="daftar_desk")
     peran = models.CharField(max_length=16, choices=PeranDesk)
 
     class Meta:
@@ -58,9 +56,7 @@ class Sidang(models.Model):
 
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="daftar_sidang")
     daerah = models.ForeignKey(Wilayah, on_delete=models.PROTECT, related_name="daftar_sidang")
-    status = models.CharField(
-        max_length=12, choices=StatusSidang, default=StatusSidang.DIJADWALKAN
-    )
+    status = models.CharField(max_length=12, choices=StatusSidang, default=StatusSidang.DIJADWALKAN)
     tempat = models.CharField(max_length=200, blank=True)
     dijadwalkan_at = models.DateTimeField()
     mulai_at = models.DateTimeField(null=True)
@@ -74,7 +70,9 @@ class Sidang(models.Model):
             models.CheckConstraint(
                 name="sidang_ditutup_punya_waktu",
                 condition=~Q(status=StatusSidang.DITUTUP)
-                | Q(mulai_at__isnull=False, selesai_at__isnull=False, mulai_at__lte=F("selesai_at")),
+                | Q(
+                    mulai_at__isnull=False, selesai_at__isnull=False, mulai_at__lte=F("selesai_at")
+                ),
             ),
         ]
 

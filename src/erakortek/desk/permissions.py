@@ -21,9 +21,9 @@ def can_run(actor: Actor, peran: frozenset[PeranDesk]) -> Verdict:
     )
 
 
-def can_start(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk], schedule: Schedule) -> (
-    Verdict
-):
+def can_start(
+    actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk], schedule: Schedule
+) -> Verdict:
     """An officer starts a scheduled session, while its stage is open."""
     return first_denied(can_run(actor, peran), schedule.can(tindakan_of(sidang)))
 
@@ -35,9 +35,7 @@ def can_decide(
     return first_denied(can_run(actor, peran), _running(sidang), schedule.can(tindakan_of(sidang)))
 
 
-def can_close(
-    actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk], undecided: int
-) -> Verdict:
+def can_close(actor: Actor, peran: frozenset[PeranDesk], undecided: int) -> Verdict:
     """Closing demands a result on every row, whatever its status."""
     verdict = can_run(actor, peran)
     if verdict and undecided:

@@ -85,7 +85,7 @@ def room_of(
         can_decide=can_decide,
         can_close=first_denied(
             workflow.has_move(sidang, StatusSidang.DITUTUP),
-            permissions.can_close(actor, sidang, peran, undecided_in(sidang)),
+            permissions.can_close(actor, peran, undecided_in(sidang)),
         ),
         can_steer=first_denied(
             workflow.has_move(sidang, StatusSidang.DIBATALKAN),
@@ -103,7 +103,10 @@ def _chosen(rows: Sequence[Row], target_id: int | None) -> Row | None:
 
 def _at_hand(
     sidang: Sidang,
-    row: Row, keputusan: dict[tuple[int, int], Keputusan], can_decide: Verdict, form: Form | None
+    row: Row,
+    keputusan: dict[tuple[int, int], Keputusan],
+    can_decide: Verdict,
+    form: Form | None,
 ) -> AtHand:
     target = row.target
     return AtHand(

@@ -155,7 +155,9 @@ def running_session_of(target: Target) -> Sidang | None:
         daerah=target.daerah_id,
         status=StatusSidang.BERLANGSUNG,
     ).select_related("desk__rakortek", "daerah")
-    return next((s for s in running if Target.objects.filter(rows_q(s), pk=target.pk).exists()), None)
+    return next(
+        (s for s in running if Target.objects.filter(rows_q(s), pk=target.pk).exists()), None
+    )
 
 
 def can_decide_now(actor: Actor, target: Target) -> Verdict:
@@ -171,9 +173,9 @@ def can_decide_now(actor: Actor, target: Target) -> Verdict:
 def bidang_without_desk(rakortek: Rakortek) -> Iterator[Finding]:
     """For ``preflight``: an indikator whose bidang has no desk would never be discussed."""
     rows = indikator_of(rakortek)
-    missing = BidangUrusan.objects.filter(
-        daftar_indikator__in=rows.values("indikator")
-    ).exclude(daftar_desk__rakortek=rakortek)
+    missing = BidangUrusan.objects.filter(daftar_indikator__in=rows.values("indikator")).exclude(
+        daftar_desk__rakortek=rakortek
+    )
     for bidang in missing.distinct().order_by("kode"):
         yield Finding(f"Bidang urusan {bidang} belum mempunyai desk; tambahkan pada bagian Desk.")
     makro = rows.filter(indikator__kelompok=Kelompok.MAKRO).exists()

@@ -61,7 +61,7 @@ def _sidang(request: SignedInRequest, rakortek: Rakortek, sidang_id: int) -> Sid
     return get_object_or_404(visible, pk=sidang_id)
 
 
-def _room(  # noqa: PLR0913 -- the parts of an answer, each named
+def _room(
     request: SignedInRequest,
     rakortek: Rakortek,
     sidang: Sidang,
@@ -114,7 +114,7 @@ def close(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     return _act_on_session(request, key, sidang_id, form, services.close_session, "")
 
 
-def _act_on_session(  # noqa: PLR0913 -- the parts of an act, each named
+def _act_on_session(
     request: SignedInRequest,
     key: str,
     sidang_id: int,

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 
-def canonical_json(facts: Any) -> str:  # noqa: ANN401 -- JSON is whatever JSON can hold
+def canonical_json(facts: Any) -> str:
     """JSON with sorted keys, no spaces and plain UTF-8, so that equal facts are equal text.
 
     Floats are refused by construction of our snapshots: figures are strings of decimals.

@@ -53,8 +53,8 @@ class InstantField(forms.DateTimeField):
         self.zona = zona
 
     def clean(self, value: object) -> datetime:
-        typed = super().clean(value)
-        return typed.replace(tzinfo=self.zona.tz)  # type: ignore[union-attr]  # required
+        typed: datetime = super().clean(value)  # required, so never None
+        return typed.replace(tzinfo=self.zona.tz)
 
 
 class TahapanForm(forms.Form):

@@ -25,9 +25,7 @@ class Rakortek(models.Model):
     provinsi = models.ForeignKey(
         Wilayah, on_delete=models.PROTECT, null=True, related_name="daftar_rakortek"
     )
-    status = models.CharField(
-        max_length=12, choices=StatusRakortek, default=StatusRakortek.DRAF
-    )
+    status = models.CharField(max_length=12, choices=StatusRakortek, default=StatusRakortek.DRAF)
     zona = models.CharField(
         max_length=4, choices=[(zona.value, zona.value) for zona in Zona], default=Zona.WIB
     )
@@ -72,9 +70,7 @@ class Rakortek(models.Model):
 class Tahapan(models.Model):
     """One stage: from ``mulai_at`` until ``sampai_at``, both instants."""
 
-    rakortek = models.ForeignKey(
-        Rakortek, on_delete=models.CASCADE, related_name="daftar_tahapan"
-    )
+    rakortek = models.ForeignKey(Rakortek, on_delete=models.CASCADE, related_name="daftar_tahapan")
     jenis = models.CharField(max_length=16, choices=JenisTahapan)
     mulai_at = models.DateTimeField()
     sampai_at = models.DateTimeField()
@@ -83,9 +79,7 @@ class Tahapan(models.Model):
         ordering = ("rakortek", "mulai_at", "sampai_at")
         constraints = [
             one_of("jenis", JenisTahapan, "tahapan_jenis_dikenal"),
-            models.UniqueConstraint(
-                name="tahapan_satu_per_jenis", fields=["rakortek", "jenis"]
-            ),
+            models.UniqueConstraint(name="tahapan_satu_per_jenis", fields=["rakortek", "jenis"]),
             models.CheckConstraint(
                 name="tahapan_mulai_sebelum_sampai", condition=Q(mulai_at__lt=F("sampai_at"))
             ),
@@ -112,9 +106,7 @@ class Perpanjangan(models.Model):
     class Meta:
         ordering = ("tahapan", "instansi", "-sampai_at")
         constraints = [
-            models.CheckConstraint(
-                name="perpanjangan_beralasan", condition=~Q(alasan="")
-            ),
+            models.CheckConstraint(name="perpanjangan_beralasan", condition=~Q(alasan="")),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -102,9 +103,11 @@ def stages_out_of_order(rakortek: Rakortek) -> Iterator[Finding]:
     stages = sorted(
         Tahapan.objects.filter(rakortek=rakortek), key=lambda s: order[JenisTahapan(s.jenis)]
     )
-    for earlier, later in zip(stages, stages[1:], strict=False):
+    for earlier, later in pairwise(stages):
         if later.sampai_at < earlier.mulai_at:
-            yield Finding(f"Tahapan “{later}” berakhir sebelum “{earlier}” dimulai; periksa tahunnya.")
+            yield Finding(
+                f"Tahapan “{later}” berakhir sebelum “{earlier}” dimulai; periksa tahunnya."
+            )
 
 
 def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
@@ -142,7 +145,7 @@ class Preparable:
 def preparable_by(actor: Actor) -> Preparable:
     """Superadmin prepares for the centre and every province, a Bappeda for its own."""
     provinces = Wilayah.objects.filter(induk__isnull=True)
-    own = provinces if actor.role == Role.SUPERADMIN else provinces.filter(pk=actor.daerah_id)
+    own = provinces if actor.role == Role.SUPERADMIN else provinces.filter(pk=actor.daerah_id or 0)
     return Preparable(can_prepare(actor, own.first()), own)
 
 

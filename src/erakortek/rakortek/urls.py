@@ -9,8 +9,6 @@ urlpatterns = [
     path("rakortek/<str:key>/", views.show, name="show"),
     path("rakortek/<str:key>/indikator/", views.choose_indikator, name="indikator"),
     path("rakortek/<str:key>/tahapan/<str:jenis>/", views.schedule_stage, name="tahapan"),
-    path(
-        "rakortek/<str:key>/tahapan/<str:jenis>/perpanjangan/", views.extend_stage, name="extend"
-    ),
+    path("rakortek/<str:key>/tahapan/<str:jenis>/perpanjangan/", views.extend_stage, name="extend"),
     path("rakortek/<str:key>/status/<str:status>/", views.move, name="move"),
 ]

@@ -111,7 +111,9 @@ def extend_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse
     """Keep one stage open longer for one instansi."""
     rakortek = rakortek_of(request, key)
     kind = _kind(jenis)
-    stage = get_object_or_404(Tahapan.objects.select_related("rakortek"), rakortek=rakortek, jenis=kind)
+    stage = get_object_or_404(
+        Tahapan.objects.select_related("rakortek"), rakortek=rakortek, jenis=kind
+    )
     form = ExtensionForm(Zona(rakortek.zona), request.POST)
 
     def act(instansi: str, **facts: object) -> None:

@@ -140,7 +140,9 @@ class BidangKL(models.Model):
     """
 
     bidang = models.ForeignKey(BidangUrusan, on_delete=models.CASCADE, related_name="daftar_kl")
-    instansi = models.ForeignKey(Instansi, on_delete=models.CASCADE, related_name="daftar_bidang_kl")
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.CASCADE, related_name="daftar_bidang_kl"
+    )
     peran = models.CharField(max_length=16, choices=PeranKL)
     dasar = models.TextField(blank=True)
 
@@ -170,7 +172,9 @@ class SubKegiatan(models.Model):
     class Meta:
         ordering = ("kode", "tingkat")
         constraints = [
-            models.UniqueConstraint(name="sub_kegiatan_satu_per_tingkat", fields=["kode", "tingkat"])
+            models.UniqueConstraint(
+                name="sub_kegiatan_satu_per_tingkat", fields=["kode", "tingkat"]
+            )
         ]
 
     def __str__(self) -> str:

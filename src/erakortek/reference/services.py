@@ -83,13 +83,22 @@ def load_reference() -> list[Change]:
 def _load_wilayah() -> Change:
     rows = list(reference_file("wilayah.csv").rows())
     fields = ("nama", "jenis", "induk_id", "ibu_kota", "zona", "penduduk", "luas_km2", "kode_bps")
-    top = upsert("provinsi", (_wilayah(row, {}) for row in rows if not row["induk"]), key=("kode",),
-                 fields=fields)
+    top = upsert(
+        "provinsi",
+        (_wilayah(row, {}) for row in rows if not row["induk"]),
+        key=("kode",),
+        fields=fields,
+    )
     ids = dict(Wilayah.objects.values_list("kode", "pk"))
-    below = upsert("kabupaten/kota", (_wilayah(row, ids) for row in rows if row["induk"]),
-                   key=("kode",), fields=fields)
-    return Change("wilayah", top.baru + below.baru, top.berubah + below.berubah,
-                  top.sama + below.sama)
+    below = upsert(
+        "kabupaten/kota",
+        (_wilayah(row, ids) for row in rows if row["induk"]),
+        key=("kode",),
+        fields=fields,
+    )
+    return Change(
+        "wilayah", top.baru + below.baru, top.berubah + below.berubah, top.sama + below.sama
+    )
 
 
 def _wilayah(row: dict[str, str], ids: dict[str, int]) -> Wilayah:
@@ -221,7 +230,7 @@ def _department(daerah: Wilayah, bidang: BidangUrusan, parents: dict[int, int]) 
 
 
 def _region(daerah: Wilayah) -> str:
-    """"Provinsi Bengkulu", but "Aceh" and "Daerah Istimewa Yogyakarta" as their laws call them."""
+    """As its law calls it: Provinsi Bengkulu, but Aceh and Daerah Istimewa Yogyakarta."""
     plain = not daerah.is_provinsi or daerah.nama == "Aceh" or daerah.nama.startswith("Daerah")
     return daerah.nama if plain else f"Provinsi {daerah.nama}"
 
@@ -351,8 +360,6 @@ def _realisasi_rows() -> Iterator[Realisasi]:
             nilai=Decimal(row["nilai"]),
             sumber=f"{row['sumber']}{note}",
         )
-
-
 
 
 def _keys() -> tuple[dict[str, int], dict[str, int]]:

@@ -71,9 +71,7 @@ def indikator_for(actor: Actor, rakortek: Rakortek) -> QuerySet[IndikatorRakorte
         mine.filter(indikator=OuterRef("indikator"))
         .order_by()
         .values("indikator")
-        .annotate(
-            total=Count("pk"), filled=Count("pk", filter=~Q(status=StatusTarget.KOSONG))
-        )
+        .annotate(total=Count("pk"), filled=Count("pk", filter=~Q(status=StatusTarget.KOSONG)))
     )
     return (
         indikator_of(rakortek)
@@ -107,7 +105,7 @@ def acuan_row(
     return _row(actor, rakortek, schedule, row, head, attempt)
 
 
-def _row(  # noqa: PLR0913 -- the parts of a row
+def _row(
     actor: Actor,
     rakortek: Rakortek,
     schedule: Schedule,

@@ -28,9 +28,7 @@ class Versi(models.Model):
     atas = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     pilihan = models.CharField(max_length=120, blank=True)
     catatan = models.TextField(blank=True)
-    sumber = models.CharField(
-        max_length=12, choices=SumberVersi, default=SumberVersi.HALAMAN
-    )
+    sumber = models.CharField(max_length=12, choices=SumberVersi, default=SumberVersi.HALAMAN)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     penugasan = models.ForeignKey(Penugasan, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

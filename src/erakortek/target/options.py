@@ -26,5 +26,7 @@ def options_for(actor: Actor, rakortek: Rakortek) -> Options:
     rows = Target.objects.filter(visible_to(actor), rakortek=rakortek).order_by()
     return Options(
         daerah=list(Wilayah.objects.filter(pk__in=rows.values("daerah").distinct())),
-        bidang=list(BidangUrusan.objects.filter(pk__in=rows.values("indikator__bidang").distinct())),
+        bidang=list(
+            BidangUrusan.objects.filter(pk__in=rows.values("indikator__bidang").distinct())
+        ),
     )

@@ -67,17 +67,15 @@ def can_verify(actor: Actor, target: Target, schedule: Schedule) -> Verdict:
     """The Bappeda of the daerah verifies, and returns with a reason."""
     if actor.role not in OF_BAPPEDA or actor.daerah_id != target.daerah_id:
         return deny("Usulan diverifikasi atau dikembalikan oleh Bappeda daerahnya.")
-    return first_denied(
-        _unlocked(target), _undiscussed(target), schedule.can(Tindakan.VERIFIKASI)
-    )
+    return first_denied(_unlocked(target), _undiscussed(target), schedule.can(Tindakan.VERIFIKASI))
 
 
-def can_decide(actor: Actor, target: Target, schedule: Schedule) -> Verdict:
+def can_decide(actor: Actor, target: Target, _: Schedule) -> Verdict:
     """The officers of the session that holds the row, while it runs."""
     return first_denied(_unlocked(target), authority.can_decide(actor, target))
 
 
-def can_lock(actor: Actor, target: Target, schedule: Schedule) -> Verdict:
+def can_lock(actor: Actor, target: Target, _: Schedule) -> Verdict:
     """Only the Berita Acara that holds the row."""
     return authority.can_lock(actor, target)
 

@@ -141,9 +141,7 @@ def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]
     )
 
 
-def row_of(
-    actor: Actor, target: Target, context: Context, attempt: Attempt | None = None
-) -> Row:
+def row_of(actor: Actor, target: Target, context: Context, attempt: Attempt | None = None) -> Row:
     """One target as ``actor`` meets it."""
     key = (target.daerah_id, target.indikator_id)
     acuan = context.acuan.get(target.indikator_id)

@@ -80,9 +80,9 @@ def tiles() -> tuple[Tile, ...]:
         )
 
 
-def spark(values: Iterable[float], width: int = 80, height: int = 24, edge: int = 3) -> list[
-    tuple[float, float]
-]:
+def spark(
+    values: Iterable[float], width: int = 80, height: int = 24, edge: int = 3
+) -> list[tuple[float, float]]:
     """The points of a sparkline, oldest first; a flat series runs through the middle."""
     series = list(values)
     low, high = min(series, default=0), max(series, default=0)

@@ -22,14 +22,18 @@ def for_input(value: object) -> str:
     return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
-def environment(**options: Any) -> Environment:  # noqa: ANN401 -- Django's backend options
+def environment(**options: Any) -> Environment:
     """The environment of every page we render; wrong names and missing arguments raise."""
     env = Environment(
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        **{name: value for name, value in options.items() if name not in {"undefined", "autoescape"}},
+        **{
+            name: value
+            for name, value in options.items()
+            if name not in {"undefined", "autoescape"}
+        },
     )
     env.globals.update(
         url=lambda name, *args: reverse(name, args=args),

@@ -69,7 +69,7 @@ class Specimens:
 def specimens() -> Specimens:
     """Invented examples, enough to see each component in each state."""
     at = datetime(2027, 2, 15, 7, 32, tzinfo=UTC)
-    value = Nilai(Decimal("4.5"), Decimal("5"))
+    value = Nilai(Decimal("4.5"), Decimal(5))
     return Specimens(
         states=[State(tone.value.replace("-", " ").capitalize(), tone) for tone in Tone],
         version=Version(value, 4, at, "Proyeksi Bappeda."),

@@ -91,11 +91,7 @@ def _lock(berita_acara_id: int, actor: Actor) -> BeritaAcara:
 def _answer(
     approvers: Sequence[Penandatangan], actor: Actor, status: StatusPersetujuan, alasan: str = ""
 ) -> None:
-    own = next(
-        approver
-        for approver in approvers
-        if approver.penugasan_id == actor.penugasan_id
-    )
+    own = next(approver for approver in approvers if approver.penugasan_id == actor.penugasan_id)
     own.status, own.at, own.alasan = status, clock.now(), alasan
     own.save(update_fields=["status", "at", "alasan"])
 
@@ -107,9 +103,7 @@ def _void_others(approvers: Sequence[Penandatangan]) -> None:
             approver.save(update_fields=["status", "at"])
 
 
-def _move(
-    berita_acara: BeritaAcara, to: StatusBA, actor: Actor, alasan: str = ""
-) -> BeritaAcara:
+def _move(berita_acara: BeritaAcara, to: StatusBA, actor: Actor, alasan: str = "") -> BeritaAcara:
     workflow.has_move(berita_acara, to).enforce()
     before = StatusBA(berita_acara.status)
     berita_acara.status = to

@@ -50,5 +50,5 @@ def load_signed(
         after={"berita_acara": len(ids)},
     )
     task = app.configure_task(RENDER_TASK, queue="dokumen", priority=-10)
-    task.batch_defer(*({"berita_acara_id": pk} for pk in ids))
+    task.batch_defer(*[{"berita_acara_id": pk} for pk in ids])  # type: ignore[arg-type]  # JSON
     return len(ids)

@@ -43,7 +43,7 @@ def close_session(*, sidang_id: int, actor: Actor) -> Sidang:
     sidang = _lock(sidang_id, actor)
     peran = peran_of(actor, sidang.desk)
     workflow.has_move(sidang, StatusSidang.DITUTUP).enforce()
-    permissions.can_close(actor, sidang, peran, undecided_in(sidang)).enforce()
+    permissions.can_close(actor, peran, undecided_in(sidang)).enforce()
     sidang.selesai_at = clock.now()
     return _move(sidang, StatusSidang.DITUTUP, actor)
 
@@ -71,7 +71,7 @@ def reopen_session(*, sidang_id: int, alasan: str, actor: Actor) -> Sidang:
 
 
 @transaction.atomic
-def decide_row(  # noqa: PLR0913 -- every fact of an act is named
+def decide_row(
     *,
     sidang_id: int,
     target_id: int,

@@ -61,7 +61,7 @@ def move(target: Target, to: workflow.State, actor: Actor, stages: Schedule) -> 
     return found.event if found else ""
 
 
-def append(  # noqa: PLR0913 -- a version has this many facts, each named by the caller
+def append(
     target: Target,
     voice: Voice,
     nilai: Nilai,
@@ -112,5 +112,3 @@ def save(
     stream = stream_of(target.rakortek_id, target.daerah_id)
     audit.record(by=actor, event=event, obj=target, stream=stream, before=before, after=after)
     notify.announce(topic_of(target.rakortek_id), target=target.pk, urut=target.urut)
-
-

@@ -22,7 +22,7 @@ class Shown:
 
 
 @transaction.atomic
-def decide_target(  # noqa: PLR0913 -- every fact of an act is named
+def decide_target(
     *,
     target_id: int,
     hasil: HasilTarget,

@@ -19,7 +19,7 @@ from erakortek.target.services import change
 
 
 @transaction.atomic
-def set_acuan(  # noqa: PLR0913 -- every fact of an act is named
+def set_acuan(
     *,
     indikator_rakortek_id: int,
     nilai: Nilai,
@@ -76,7 +76,7 @@ def set_acuan(  # noqa: PLR0913 -- every fact of an act is named
 
 
 @transaction.atomic
-def offer_share(  # noqa: PLR0913 -- every fact of an act is named
+def offer_share(
     *,
     target_id: int,
     nilai: Nilai,
@@ -97,14 +97,12 @@ def offer_share(  # noqa: PLR0913 -- every fact of an act is named
     version = change.append(
         target, Voice.USULAN_PENGAMPU, nilai, actor, catatan=catatan, sumber=sumber
     )
-    change.save(
-        target, event="target.ditawarkan", before=before, actor=actor, alasan=target.alasan
-    )
+    change.save(target, event="target.ditawarkan", before=before, actor=actor, alasan=target.alasan)
     return version
 
 
 @transaction.atomic
-def fill_target(  # noqa: PLR0913 -- every fact of an act is named
+def fill_target(
     *,
     target_id: int,
     nilai: Nilai,

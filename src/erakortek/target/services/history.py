@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -55,9 +56,7 @@ def load_history(
     """
     rows = list(rows)
     versions = [
-        version
-        for row in rows
-        for version in _versions(row.target_id, row.versions, sumber)
+        version for row in rows for version in _versions(row.target_id, row.versions, sumber)
     ]
     TargetVersion.objects.bulk_create(versions, batch_size=BATCH)
     _set_facts(rows, _heads(versions))
@@ -85,17 +84,15 @@ SET_FACTS = """
 
 def _set_facts(rows: Sequence[LoadedTarget], heads: Mapping[tuple[int, str], int]) -> None:
     """All facts and heads in one statement: ``bulk_update`` sends a CASE per row and field."""
-    columns: list[list[object]] = [
+    voices = (Voice.USULAN_PENGAMPU, Voice.USULAN_DAERAH, Voice.KESEPAKATAN)
+    columns: list[Any] = [
         [row.target_id for row in rows],
         [row.status.value for row in rows],
         [row.hasil.value for row in rows],
         [row.kunci.value for row in rows],
         [len(row.versions) for row in rows],
         [row.alasan for row in rows],
-        *(
-            [heads.get((row.target_id, voice.value)) for row in rows]
-            for voice in (Voice.USULAN_PENGAMPU, Voice.USULAN_DAERAH, Voice.KESEPAKATAN)
-        ),
+        *[[heads.get((row.target_id, voice.value)) for row in rows] for voice in voices],
     ]
     with connection.cursor() as cursor:
         cursor.execute(SET_FACTS, columns)

@@ -32,13 +32,13 @@ def _move_all(target_ids: Iterable[int], to: KunciTarget, actor: Actor, alasan: 
     ids = sorted(target_ids)
     list(Target.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
     rows = Target.objects.filter(pk__in=ids).select_related("rakortek", "indikator").order_by("pk")
-    stages = change.schedule(rows[0], actor) if rows else None
+    if not rows:
+        return
+    stages = change.schedule(rows[0], actor)
     for target in rows:
         before = target.facts()
         event = change.move(target, to, actor, stages)
-        change.save(
-            target, event=event, before=before, actor=actor, alasan=alasan or target.alasan
-        )
+        change.save(target, event=event, before=before, actor=actor, alasan=alasan or target.alasan)
 
 
 def settle_targets(rakortek: Rakortek) -> None:

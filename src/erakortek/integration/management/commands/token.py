@@ -23,7 +23,9 @@ class Command(BaseCommand):
         create.add_argument("nama", help="Nama sistem yang membawa token ini.")
         create.add_argument("--akun", required=True, help="Akun yang dipakai token ini.")
         create.add_argument("--hari", type=int, default=365, help="Berlaku berapa hari.")
-        create.add_argument("--oleh", default="superadmin", help="Akun superadmin yang menerbitkan.")
+        create.add_argument(
+            "--oleh", default="superadmin", help="Akun superadmin yang menerbitkan."
+        )
         acts.add_parser("list", help="Mendaftar token.")
         revoke = acts.add_parser("revoke", help="Mencabut token.")
         revoke.add_argument("id", type=int)

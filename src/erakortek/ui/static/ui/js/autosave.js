@@ -14,7 +14,7 @@
   const LAST_RETRY_MS = 30000;
   const ANSWERS_WITH_ROW = [200, 403, 409, 422];
   const memory = new Map(); // stands in where the browser keeps nothing (private window, full)
-  let receipt = "", trouble = "", shown = "", pumping = false, retry = 0, timer = 0;
+  let receipt = "", trouble = "", shown = "", pumping = false, replacing = false, retry = 0, timer = 0;
 
   const inputsOf = (row) => [...row.querySelectorAll("input[data-saved]")];
   const formOf = (row) => row.querySelector("form[method=post]");
@@ -102,7 +102,9 @@
     const typed = inputsOf(row).filter((input) => input.value !== sent[input.name]);
     const focused = row.contains(document.activeElement) ? document.activeElement : null;
     const place = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
+    replacing = true; // taking out a focused input says "focusout", which nobody meant
     row.replaceWith(fresh);
+    replacing = false;
     if (window.htmx) window.htmx.process(fresh);
     if (status === 409 && inputsOf(fresh).every((input) => input.dataset.saved === sent[input.name])) {
       for (const input of inputsOf(fresh)) input.value = input.dataset.saved; // an answer was lost on the way
@@ -185,7 +187,7 @@
 
   const rowAt = (event) => event.target.closest("tbody[data-row]");
   for (const kind of ["change", "focusout"]) {
-    grid.addEventListener(kind, (event) => { if (event.target.matches("input[data-saved]")) consider(rowAt(event)); });
+    grid.addEventListener(kind, (event) => { if (!replacing && event.target.matches("input[data-saved]")) consider(rowAt(event)); });
   }
   grid.addEventListener("ek:save", (event) => consider(rowAt(event), Boolean(event.detail && event.detail.insist)));
   grid.addEventListener("submit", (event) => { event.preventDefault(); consider(rowAt(event), true); });
