@@ -31,7 +31,7 @@ run: $(VENV)/runtime
 
 test: $(VENV)/dev
 	@sh tests/need-chromium.sh
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

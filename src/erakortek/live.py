@@ -50,9 +50,12 @@ class Hub:
 
     async def _listen(self) -> None:
         while True:
-            # PostgreSQL may restart; pages heal themselves with the next message they hear.
             with contextlib.suppress(psycopg.Error, OSError):
                 await self._listen_once()
+            # PostgreSQL restarts. What is said meanwhile is lost, so every stream ends: a page
+            # that connects again asks for everything it shows.
+            for queue in {queue for queues in self.listeners.values() for queue in queues}:
+                self._drop(queue)
             await asyncio.sleep(RECONNECT_S)
 
     async def _listen_once(self) -> None:
@@ -93,6 +96,8 @@ class Hub:
         finally:
             for topic in topics:
                 self.listeners[topic].discard(queue)
+                if not self.listeners[topic]:
+                    del self.listeners[topic]
 
 
 hub = Hub()
@@ -201,11 +206,15 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "CONTENT_LENGTH": str(len(body)),
     }
     for name, value in scope["headers"]:
+        if b"_" in name:
+            continue  # it would pass for the header with a hyphen, which only our proxy may set
         key = name.decode("latin-1").upper().replace("-", "_")
         text = value.decode("latin-1")
         if key == "CONTENT_TYPE":
             environ[key] = text
         elif key != "CONTENT_LENGTH":
             before = environ.get(f"HTTP_{key}")
-            environ[f"HTTP_{key}"] = f"{before},{text}" if before else text
+            # HTTP/2 may send one cookie per header line (RFC 9113, 8.2.3).
+            separator = "; " if key == "COOKIE" else ","
+            environ[f"HTTP_{key}"] = f"{before}{separator}{text}" if before else text
     return environ

@@ -17,11 +17,16 @@ from erakortek.lib.environment import (
 
 PACKAGE = Path(__file__).parent
 
-PRODUCTION = read_text("ERAKORTEK_ENV", "development") == "production"
 DEMO = read_bool("ERAKORTEK_DEMO", default=False)
+ENVIRONMENT = read_text("ERAKORTEK_ENV", "development" if DEMO else "production")
+PRODUCTION = ENVIRONMENT == "production"
 DEMO_TODAY = read_date("ERAKORTEK_DEMO_TODAY") if DEMO else None
 PUBLIC_URL = read_text("ERAKORTEK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
+if ENVIRONMENT not in {"development", "production"}:
+    raise EnvironmentVariableError(
+        f"ERAKORTEK_ENV harus development atau production, bukan “{ENVIRONMENT}”."
+    )
 if PRODUCTION and DEMO:
     raise EnvironmentVariableError(
         "Dunia latihan tidak berjalan dengan pengaturan produksi: kosongkan ERAKORTEK_DEMO."

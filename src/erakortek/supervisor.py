@@ -1,5 +1,10 @@
 """``erakortek up``: start everything in order, keep it running, stop it without loss."""
 
+import contextlib
+import ctypes
+import fcntl
+import http.client
+import json
 import os
 import secrets
 import signal
@@ -11,17 +16,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 import psycopg
 
+from erakortek.database.private_file import read_or_make, write_private
 from erakortek.database.roles import APP_ROLE, OWNER_ROLE
 from erakortek.database.server import DatabaseServerError, Server
 from erakortek.lib.environment import EnvironmentVariableError, read_int, read_text
 
 HOST = "127.0.0.1"
-STOP_WITHIN = 5.0
+ANSWERS_WITHIN = 30.0  # seconds from starting the web processes to the first answer
+STOP_WITHIN = 4.5  # with the database's own time it stays below 10 seconds
 RESTART_AFTER = 1.0
+SHORT_LIFE = 2.0
+MOST_SHORT_LIVES = 10  # in a row; then it is not an accident, and everything stops
 GRANIAN_KILLS_AFTER = "3"  # without it granian ignores SIGTERM while a stream is open
+PR_SET_PDEATHSIG = 1
+RUNNING = "lingkungan.json"  # how `erakortek manage` finds what `erakortek up` has started
 
 
 class StartError(Exception):
@@ -36,29 +48,51 @@ class Child:
     command: list[str]
     environment: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    short_lives: int = 0
 
     def start(self) -> None:
+        self.started = time.monotonic()
         self.process = subprocess.Popen(
-            self.command, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL
+            self.command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the supervisor, which stops us in order
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 -- the supervisor has one thread
         )
 
     def revive(self) -> None:
-        """Start it again if it has died."""
-        if self.process and self.process.poll() is not None:
-            print(f"{self.name} berhenti sendiri; dinyalakan kembali.", file=sys.stderr)
-            time.sleep(RESTART_AFTER)
-            self.start()
-
-    def stop(self) -> None:
-        """SIGTERM, then SIGKILL for whoever does not listen."""
-        if self.process is None or self.process.poll() is not None:
+        """Start it again if it has died; raises ``StartError`` when it dies at once, again."""
+        if self.process is None or self.process.poll() is None:
             return
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        self.kill()  # what a killed parent leaves behind would keep the port
+        short = time.monotonic() - self.started < SHORT_LIFE
+        self.short_lives = self.short_lives + 1 if short else 0
+        if self.short_lives >= MOST_SHORT_LIVES:
+            message = f"{self.name} selalu berhenti begitu dinyalakan; e-Rakortek dihentikan."
+            raise StartError(message)
+        print(f"{self.name} berhenti sendiri; dinyalakan kembali.", file=sys.stderr)
+        time.sleep(RESTART_AFTER)
+        self.start()
+
+    def ask_to_stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def stop_by(self, deadline: float) -> None:
+        """Wait until ``deadline`` of the monotonic clock, then end it and all that it started."""
+        if self.process is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        self.kill()
+        self.process.wait()
+
+    def kill(self) -> None:
+        """End the whole group: the process and what it started."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @dataclass
@@ -71,17 +105,16 @@ class Supervisor:
     server: Server | None = None
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
+    lock: TextIO | None = None
 
     def run(self) -> None:
         """Start, wait until asked to stop, stop. Raises ``StartError`` with one sentence."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         try:
             self._start()
             while not self.stopping:
-                for child in self.children:
-                    if not self.stopping:
-                        child.revive()
+                self._keep_running()
                 time.sleep(0.2)
         finally:
             self._stop()
@@ -90,58 +123,87 @@ class Supervisor:
         self.stopping = True
 
     def _start(self) -> None:
+        begin = time.monotonic()
         self._timed("folder data", self._prepare_folder)
         self._refuse_taken_port()
         self._timed("basis data", self._start_database)
-        self._timed("migrasi", self._migrate)
+        self._timed("migrasi", lambda: self._manage("migrate", "--verbosity=0"))
         self._timed("data induk", lambda: self._manage("muat_referensi", quiet=True))
-        if self.environment.get("ERAKORTEK_DEMO") == "1":
+        if self._is_demo:
             self._timed("dunia latihan", lambda: self._manage("bangun_demo"))
         self._timed("berkas statis", self._collect_static)
+        self._timed("web dan pekerja", self._start_children)
         if not self.stopping:
-            self._timed("web dan pekerja", self._start_children)
-            self._welcome()
+            self._welcome(time.monotonic() - begin)
+
+    @property
+    def _is_demo(self) -> bool:
+        return self.environment.get("ERAKORTEK_DEMO") == "1"
 
     def _timed(self, name: str, act: Callable[[], None]) -> None:
+        """Do one step and print what it took; nothing once we were asked to stop."""
         if self.stopping:
             return
         begin = time.monotonic()
         act()
-        print(f"  {name}: {time.monotonic() - begin:.1f} detik", flush=True)
+        if not self.stopping:
+            print(f"  {name}: {time.monotonic() - begin:.1f} detik", flush=True)
 
     def _prepare_folder(self) -> None:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            secret = self.folder / "kunci-rahasia"
-            if not secret.exists():
-                handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "w") as file:
-                    file.write(secrets.token_urlsafe(64))
-            self.environment.setdefault("ERAKORTEK_SECRET_KEY", secret.read_text())
+            self.lock = (self.folder / "sedang-dipakai").open("w")
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            secret = read_or_make(self.folder / "kunci-rahasia", lambda: secrets.token_urlsafe(64))
+        except BlockingIOError as error:
+            message = f"Folder data {self.folder} sedang dipakai oleh e-Rakortek yang lain."
+            raise StartError(message) from error
         except OSError as error:
             message = f"Folder data {self.folder} tidak dapat ditulis: {error.strerror}."
             raise StartError(message) from error
+        self._default("ERAKORTEK_SECRET_KEY", secret)
+        self._default("ERAKORTEK_PUBLIC_URL", f"http://{HOST}:{self.port}")
+
+    def _default(self, name: str, value: str) -> None:
+        if not self.environment.get(name, "").strip():
+            self.environment[name] = value
 
     def _refuse_taken_port(self) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((HOST, self.port))
-            except OSError as error:
-                message = f"Port {self.port} sudah dipakai; pilih yang lain dengan ERAKORTEK_PORT."
+            except (OSError, OverflowError) as error:
+                message = (
+                    f"Port {self.port} sudah dipakai atau tidak boleh dipakai;"
+                    " pilih yang lain dengan ERAKORTEK_PORT."
+                )
                 raise StartError(message) from error
 
     def _start_database(self) -> None:
-        if self.environment.get("DATABASE_URL"):
+        if self.environment.get("DATABASE_URL", "").strip():
             self._try_connection()
             return
         try:
             self.server = Server(self.folder)
             self.server.start()
-        except (DatabaseServerError, OSError) as error:
+        except DatabaseServerError as error:
             raise StartError(str(error)) from error
+        except OSError as error:
+            message = f"PostgreSQL tidak dapat dijalankan: {error.strerror}."
+            raise StartError(message) from error
         self.environment["DATABASE_URL"] = self.server.url(APP_ROLE)
         self.environment["ERAKORTEK_OWNER_DATABASE_URL"] = self.server.url(OWNER_ROLE)
+        self._announce()
+
+    def _announce(self) -> None:
+        """Leave the way to the running application in the data folder, for `erakortek manage`."""
+        facts = {
+            name: value
+            for name, value in self.environment.items()
+            if name == "DATABASE_URL" or name.startswith("ERAKORTEK_")
+        }
+        write_private(self.folder / RUNNING, json.dumps(facts))
 
     def _try_connection(self) -> None:
         for name in ("DATABASE_URL", "ERAKORTEK_OWNER_DATABASE_URL"):
@@ -155,32 +217,34 @@ class Supervisor:
                 message = f"{name} tidak dapat dipakai: {str(error).strip().splitlines()[-1]}"
                 raise StartError(message) from error
 
-    def _migrate(self) -> None:
-        owner = self.environment["ERAKORTEK_OWNER_DATABASE_URL"]
-        self._manage("migrate", "--verbosity=0", environment={"DATABASE_URL": owner})
-
     def _collect_static(self) -> None:
         self.environment["ERAKORTEK_STATIC"] = str(self.folder / "statis")
         self._manage("collectstatic", "--noinput", "--verbosity=0")
 
-    def _manage(
-        self, *words: str, environment: dict[str, str] | None = None, quiet: bool = False
-    ) -> None:
-        done = subprocess.run(
+    def _manage(self, *words: str, quiet: bool = False) -> None:
+        process = subprocess.Popen(
             [sys.executable, "-m", "erakortek", "manage", *words],
-            env=self.environment | (environment or {}),
+            env=self.environment,
             stdout=subprocess.DEVNULL if quiet else None,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            check=False,
         )
-        if done.returncode and not self.stopping:
-            reason = (done.stderr.decode().strip().splitlines() or ["tanpa keterangan"])[-1]
+        errors = self._wait_for(process)
+        if process.returncode and not self.stopping:
+            reason = (errors.decode().strip().splitlines() or ["tanpa keterangan"])[-1]
             message = f"Perintah {words[0]} gagal: {reason}"
             raise StartError(message)
 
+    def _wait_for(self, process: subprocess.Popen[bytes]) -> bytes:
+        """What ``process`` wrote to stderr; it is ended when we are asked to stop meanwhile."""
+        while True:
+            try:
+                return process.communicate(timeout=0.2)[1]
+            except subprocess.TimeoutExpired:
+                if self.stopping:
+                    process.kill()  # its transaction rolls back
+
     def _start_children(self) -> None:
-        self.environment.setdefault("ERAKORTEK_PUBLIC_URL", f"http://{HOST}:{self.port}")
         web = [
             *(sys.executable, "-m", "granian", "--interface", "asginl"),
             *("--host", HOST, "--port", str(self.port), "--workers", str(os.cpu_count() or 1)),
@@ -194,32 +258,48 @@ class Supervisor:
         ]
         for child in self.children:
             child.start()
-        self._wait_for_port()
+        self._wait_for_answer()
 
-    def _wait_for_port(self) -> None:
-        until = time.monotonic() + 20
-        while time.monotonic() < until and not self.stopping:
-            with socket.socket() as probe:
-                if probe.connect_ex((HOST, self.port)) == 0:
-                    return
+    def _wait_for_answer(self) -> None:
+        until = time.monotonic() + ANSWERS_WITHIN
+        while not self.stopping and not _answers(self.port):
+            if time.monotonic() > until:
+                message = f"Web tidak menjawab dalam {ANSWERS_WITHIN:.0f} detik."
+                raise StartError(message)
+            self._keep_running()
             time.sleep(0.1)
 
-    def _welcome(self) -> None:
+    def _keep_running(self) -> None:
+        """Start again what has died: first the database, then what needs it."""
+        try:
+            if self.server and self.server.revive():
+                print("PostgreSQL berhenti sendiri; dinyalakan kembali.", file=sys.stderr)
+        except DatabaseServerError as error:
+            raise StartError(str(error)) from error
+        for child in self.children:
+            if not self.stopping:
+                child.revive()
+
+    def _welcome(self, seconds: float) -> None:
         print(f"\ne-Rakortek berjalan di http://{HOST}:{self.port}/  (Ctrl-C untuk berhenti)")
-        if self.environment.get("ERAKORTEK_DEMO") == "1":
+        if self._is_demo:
             from erakortek.demo.welcome import PASSWORD, lines
 
             print("\nAkun latihan:")
             for line in lines():
                 print(f"  {line}")
             print(f"Kata sandi: {PASSWORD}")
-        sys.stdout.flush()
+        print(f"\nSiap dalam {seconds:.1f} detik.", flush=True)
 
     def _stop(self) -> None:
         for child in self.children:
-            child.stop()
+            child.ask_to_stop()
+        deadline = time.monotonic() + STOP_WITHIN
+        for child in self.children:
+            child.stop_by(deadline)
         if self.server:
             self.server.stop()
+            (self.folder / RUNNING).unlink(missing_ok=True)
 
 
 def from_environment() -> Supervisor:
@@ -228,4 +308,36 @@ def from_environment() -> Supervisor:
         port = read_int("ERAKORTEK_PORT", 8000)
     except EnvironmentVariableError as error:
         raise StartError(str(error)) from error
-    return Supervisor(folder=Path(read_text("ERAKORTEK_DATA", "var")).resolve(), port=port)
+    return Supervisor(folder=data_folder(), port=port)
+
+
+def data_folder() -> Path:
+    """Where everything of this machine lies."""
+    return Path(read_text("ERAKORTEK_DATA", "var")).resolve()
+
+
+def join_running() -> None:
+    """Take over the environment of the `erakortek up` that runs with our data folder, if any."""
+    path = data_folder() / RUNNING
+    if os.environ.get("DATABASE_URL", "").strip() or not path.is_file():
+        return
+    for name, value in json.loads(path.read_text()).items():
+        os.environ.setdefault(name, value)
+
+
+def _answers(port: int) -> bool:
+    """Whether the web processes answer at all; how they are is asked at ``/sehat/``."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/hidup/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _die_with_parent() -> None:
+    """In the child: be asked to stop when the supervisor is killed (Linux)."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -36,7 +36,7 @@ def test_env_example_names_every_variable_that_is_read_and_no_other():
 
 
 def test_an_empty_environment_is_safe():
-    assert settings_with().stdout == "False False False False False\n"
+    assert settings_with().stdout == "False False False True True\n"
 
 
 def test_production_sends_cookies_over_https_only():
@@ -58,6 +58,7 @@ def test_the_demo_world_refuses_production():
     ("name", "text", "sentence"),
     [
         ("ERAKORTEK_DEMO", "ya", "ERAKORTEK_DEMO harus 1 atau 0, bukan “ya”."),
+        ("ERAKORTEK_ENV", "prod", "ERAKORTEK_ENV harus development atau production, bukan “prod”."),
         ("DATABASE_URL", "mysql://x/y", "DATABASE_URL harus seperti postgresql://"),
     ],
 )

@@ -24,6 +24,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from erakortek.database.private_file import read_or_make
 from erakortek.database.roles import (
     APP_ROLE,
     DATABASE,
@@ -35,7 +36,8 @@ from erakortek.database.roles import (
 SUPERUSER = "postgres"
 NOBODY = 65534
 READY_WITHIN = 30.0
-STOP_WITHIN = 8.0
+STOP_WITHIN = 4.0
+LONGEST_SOCKET_FOLDER = 60  # characters; PostgreSQL allows 107 bytes, its own file name included
 BUILTIN_LOCALE_SINCE = 17
 SETTINGS = {
     "listen_addresses": "",
@@ -84,22 +86,22 @@ class Server:
     def start(self) -> None:
         """Initialise the data the first time, start, and make sure roles and database exist."""
         passwords = self._passwords()
-        if not (self.data / "PG_VERSION").exists():
+        if not self.data.exists():
             self._initialise(passwords[SUPERUSER])
-        self._stop_stale()
-        self.socket = Path(tempfile.mkdtemp(prefix="erk-"))
-        for attempt in range(3):
-            self._launch()
-            if self._is_ready():
-                break
-            # After a crash the first start may meet a postmaster that is still dying.
-            self._end_process()
-            time.sleep(attempt + 1)
-        else:
+        self.socket = _socket_folder()
+        try:
+            self._launch_until_ready()
+        except DatabaseServerError:
             self._remove_socket()
-            message = f"PostgreSQL tidak mau menyala; lihat {self.folder / 'postgresql.log'}."
-            raise DatabaseServerError(message)
+            raise
         self._ensure_roles(passwords)
+
+    def revive(self) -> bool:
+        """Start again, at the same address, after a crash; whether there was one."""
+        if self.process is None or self.process.poll() is None:
+            return False
+        self._launch_until_ready()
+        return True
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is kept."""
@@ -113,17 +115,18 @@ class Server:
 
     def _passwords(self) -> dict[str, str]:
         """Generated once, kept 0600 in the data folder."""
-        path = self.folder / "sandi-basis-data.json"
-        if not path.exists():
-            made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER_ROLE, APP_ROLE)}
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                json.dump(made, file)
-        return json.loads(path.read_text())  # type: ignore[no-any-return]
+        roles = (SUPERUSER, OWNER_ROLE, APP_ROLE)
+        text = read_or_make(
+            self.folder / "sandi-basis-data.json",
+            lambda: json.dumps({role: secrets.token_urlsafe(24) for role in roles}),
+        )
+        return json.loads(text)  # type: ignore[no-any-return]
 
     def _initialise(self, password: str) -> None:
-        # A first start that was interrupted leaves half a cluster; it holds nothing yet.
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700, parents=True)
+        # Renamed when complete: a first start that was interrupted leaves nothing that looks done.
+        unfinished = self.data.with_suffix(".belum-jadi")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700, parents=True)
         with tempfile.NamedTemporaryFile("w", prefix="erk-", suffix=".pw") as file:
             file.write(password)
             file.flush()
@@ -131,7 +134,7 @@ class Server:
                 [
                     *_as_nobody(),
                     self.binaries / "initdb",
-                    f"--pgdata={self.data}",
+                    f"--pgdata={unfinished}",
                     f"--username={SUPERUSER}",
                     f"--pwfile={file.name}",
                     "--auth=scram-sha-256",
@@ -141,12 +144,14 @@ class Server:
                 capture_output=True,
                 text=True,
                 check=False,
+                start_new_session=True,
             )
         if done.returncode:
-            shutil.rmtree(self.data, ignore_errors=True)
+            shutil.rmtree(unfinished, ignore_errors=True)
             reason = (done.stderr.strip().splitlines() or ["tanpa keterangan"])[-1]
             message = f"Data PostgreSQL tidak dapat disiapkan di {self.data}: {reason}"
             raise DatabaseServerError(message)
+        unfinished.rename(self.data)
 
     def _locale(self) -> list[str]:
         if self._version() >= BUILTIN_LOCALE_SINCE:
@@ -159,6 +164,18 @@ class Server:
         )
         found = re.search(r"(\d+)\.", shown.stdout)
         return int(found[1]) if found else 0
+
+    def _launch_until_ready(self) -> None:
+        self._stop_stale()
+        for attempt in range(4):
+            self._launch()
+            if self._is_ready():
+                return
+            # After a crash the first start may meet a postmaster that is still dying.
+            self._end_process()
+            time.sleep(0.5 * (attempt + 1))
+        message = f"PostgreSQL tidak mau menyala; lihat {self.folder / 'postgresql.log'}."
+        raise DatabaseServerError(message)
 
     def _launch(self) -> None:
         settings = SETTINGS | self.extra | {"unix_socket_directories": str(self.socket)}
@@ -194,25 +211,18 @@ class Server:
             yield connection
 
     def _ensure_roles(self, passwords: dict[str, str]) -> None:
-        with self._connect("template1") as connection:
+        """Each step by itself repeatable: the start before this one may have been killed here."""
+        with self._connect("template1") as connection, connection.transaction():
             have = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-            if {OWNER_ROLE, APP_ROLE} <= have:
-                return
-            for role, right in ((OWNER_ROLE, "CREATEDB"), (APP_ROLE, "NOCREATEDB")):
-                statement = sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}")
-                connection.execute(
-                    statement.format(sql.Identifier(role), sql.SQL(right), passwords[role])
-                )
-            for extension in EXTENSIONS:
-                connection.execute(
-                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
-                )
-            connection.execute(DEFAULT_PRIVILEGES)
+            if not {OWNER_ROLE, APP_ROLE} <= have:
+                _create_roles(connection, passwords)
         with self._connect("postgres") as connection:
-            statement = sql.SQL("CREATE DATABASE {} OWNER {}")
-            connection.execute(
-                statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE))
-            )
+            have = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+            if DATABASE not in have:
+                statement = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(
+                    statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE))
+                )
 
     def _stop_stale(self) -> None:
         """End the postmaster that a killed supervisor left behind."""
@@ -239,6 +249,29 @@ class Server:
     def _remove_socket(self) -> None:
         if self.socket:
             shutil.rmtree(self.socket, ignore_errors=True)
+
+
+def _create_roles(
+    connection: psycopg.Connection[tuple[object, ...]], passwords: dict[str, str]
+) -> None:
+    for role, right in ((OWNER_ROLE, "CREATEDB"), (APP_ROLE, "NOCREATEDB")):
+        statement = sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}")
+        connection.execute(statement.format(sql.Identifier(role), sql.SQL(right), passwords[role]))
+    for extension in EXTENSIONS:
+        statement = sql.SQL("CREATE EXTENSION IF NOT EXISTS {}")
+        connection.execute(statement.format(sql.Identifier(extension)))
+    connection.execute(DEFAULT_PRIVILEGES)
+
+
+def _socket_folder() -> Path:
+    """A private folder with a short name, wherever the data and the temporary files are."""
+    usual = Path(tempfile.gettempdir())
+    return Path(
+        tempfile.mkdtemp(
+            prefix="erk-",
+            dir=usual if len(str(usual)) <= LONGEST_SOCKET_FOLDER else "/tmp",  # noqa: S108 -- mkdtemp
+        )
+    )
 
 
 def _as_nobody() -> list[str | Path]:
