@@ -25,12 +25,14 @@ from erakortek.lib.live_token import topics_of  # isort: skip
 from erakortek.lib.notify import CHANNEL  # isort: skip
 
 Scope = dict[str, Any]
+Queue = asyncio.Queue[str | None]  # None: the stream ends
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 STREAM = "/siaran/"
 HEARTBEAT_S = 15
 RECONNECT_S = 1.0
+LISTENS_WITHIN_S = 5.0
 MOST_WAITING = 100  # messages; who is slower than that reconnects and asks again
 LARGEST_BODY = 26 * 1024 * 1024
 _threads = ThreadPoolExecutor(2, thread_name_prefix="pages")
@@ -40,18 +42,22 @@ class Hub:
     """Hands each message to those who listen on its topic; one LISTEN connection per process."""
 
     def __init__(self) -> None:
-        self.listeners: dict[str, set[asyncio.Queue[str | None]]] = defaultdict(set)
+        self.listeners: dict[str, set[Queue]] = defaultdict(set)
         self.task: asyncio.Task[None] | None = None
+        self.listening = asyncio.Event()
 
-    def ensure_running(self) -> None:
-        """Start listening with the first subscriber of this process."""
+    async def ready(self) -> None:
+        """Listen, from the first subscriber of this process on; wait until PostgreSQL agrees."""
         if self.task is None or self.task.done():
             self.task = asyncio.get_running_loop().create_task(self._listen())
+        with contextlib.suppress(TimeoutError):  # later, when PostgreSQL is back, is soon enough
+            await asyncio.wait_for(self.listening.wait(), LISTENS_WITHIN_S)
 
     async def _listen(self) -> None:
         while True:
             with contextlib.suppress(psycopg.Error, OSError):
                 await self._listen_once()
+            self.listening.clear()
             # PostgreSQL restarts. What is said meanwhile is lost, so every stream ends: a page
             # that connects again asks for everything it shows.
             for queue in {queue for queues in self.listeners.values() for queue in queues}:
@@ -62,6 +68,7 @@ class Hub:
         url = os.environ.get("DATABASE_URL", "")
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
+            self.listening.set()
             async for notice in connection.notifies():
                 self._hand_out(notice.payload)
 
@@ -72,32 +79,36 @@ class Hub:
             except asyncio.QueueFull:
                 self._drop(queue)
 
-    def _drop(self, queue: asyncio.Queue[str | None]) -> None:
+    def _drop(self, queue: Queue) -> None:
         while not queue.empty():
             queue.get_nowait()
         queue.put_nowait(None)
 
-    async def messages(self, topics: Iterable[str]) -> AsyncIterator[str]:
-        """Messages on ``topics`` as they come, with a comment when nothing comes for a while."""
-        queue: asyncio.Queue[str | None] = asyncio.Queue(MOST_WAITING)
-        topics = set(topics)
+    def join(self, topics: Iterable[str]) -> Queue:
+        """A queue on which everything said on ``topics`` from now on waits."""
+        queue: Queue = asyncio.Queue(MOST_WAITING)
         for topic in topics:
             self.listeners[topic].add(queue)
-        try:
-            while True:
-                try:
-                    message = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
-                except TimeoutError:
-                    yield ": masih di sini\n\n"
-                    continue
-                if message is None:
-                    return
-                yield f"data: {message}\n\n"
-        finally:
-            for topic in topics:
-                self.listeners[topic].discard(queue)
-                if not self.listeners[topic]:
-                    del self.listeners[topic]
+        return queue
+
+    def leave(self, queue: Queue) -> None:
+        """Forget ``queue``."""
+        for topic in [topic for topic, queues in self.listeners.items() if queue in queues]:
+            self.listeners[topic].discard(queue)
+            if not self.listeners[topic]:
+                del self.listeners[topic]
+
+    async def messages(self, queue: Queue) -> AsyncIterator[str]:
+        """What comes on ``queue``, as events; a comment when nothing comes for a while."""
+        while True:
+            try:
+                message = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
+            except TimeoutError:
+                yield ": masih di sini\n\n"
+                continue
+            if message is None:
+                return
+            yield f"data: {message}\n\n"
 
 
 hub = Hub()
@@ -119,20 +130,30 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
     if topics is None:
         await _answer(send, 403, b"Tiket siaran tidak berlaku; muat ulang halaman.")
         return
-    hub.ensure_running()
+    queue = hub.join(topics)  # first of all: nothing that is said from now on is missed
+    try:
+        await hub.ready()
+        await _serve(queue, receive, send)
+    finally:
+        hub.leave(queue)
+
+
+async def _serve(queue: Queue, receive: Receive, send: Send) -> None:
+    """Write what comes on ``queue`` until either side has had enough."""
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b": mulai\n\n", "more_body": True})
     gone = asyncio.ensure_future(_until_gone(receive))
-    writing = asyncio.ensure_future(_write(topics, send))
-    _, pending = await asyncio.wait({gone, writing}, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
+    writing = asyncio.ensure_future(_write(queue, send))
+    await asyncio.wait({gone, writing}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (gone, writing):
         task.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
+    # A reader who has gone makes the last write fail; nobody has to hear of it.
+    await asyncio.gather(gone, writing, return_exceptions=True)
 
 
-async def _write(topics: list[str], send: Send) -> None:
-    async for text in hub.messages(topics):
+async def _write(queue: Queue, send: Send) -> None:
+    async for text in hub.messages(queue):
         await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
     await send({"type": "http.response.body", "body": b""})
 

@@ -175,7 +175,9 @@ def approve_in_order(people, address):
         page = people.page(username)
         page.goto(address)
         page.get_by_role("button", name="Setujui Berita Acara ini").click()
-        expect(page.get_by_text("Anda sudah menyetujui").or_(page.get_by_text("Berita Acara ini sah"))).to_be_visible()
+        expect(
+            page.get_by_text("Anda sudah menyetujui").or_(page.get_by_text("Berita Acara ini sah"))
+        ).to_be_visible()
     expect(page.locator(".ek-head .ek-status").get_by_text("Sah")).to_be_visible()
 
 
@@ -251,9 +253,7 @@ def database_of(application):
     )
     for pid in children.stdout.split():
         with open(f"/proc/{pid}/environ", "rb") as file:
-            words = dict(
-                line.split(b"=", 1) for line in file.read().split(b"\0") if b"=" in line
-            )
+            words = dict(line.split(b"=", 1) for line in file.read().split(b"\0") if b"=" in line)
         if b"DATABASE_URL" in words:
             return {
                 "DATABASE_URL": words[b"DATABASE_URL"].decode(),

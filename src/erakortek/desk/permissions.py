@@ -4,6 +4,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
 from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
 from erakortek.desk.models import Sidang
+from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek.enums import Tindakan
 from erakortek.rakortek.schedule import Schedule
@@ -25,7 +26,9 @@ def can_start(
     actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk], schedule: Schedule
 ) -> Verdict:
     """An officer starts a scheduled session, while its stage is open."""
-    return first_denied(can_run(actor, peran), schedule.can(tindakan_of(sidang)))
+    return first_denied(
+        can_run(actor, peran), _scheduled(sidang), schedule.can(tindakan_of(sidang))
+    )
 
 
 def can_decide(
@@ -54,6 +57,14 @@ def can_steer(actor: Actor, peran: frozenset[PeranDesk]) -> Verdict:
 def tindakan_of(sidang: Sidang) -> Tindakan:
     """Which stage opens this session."""
     return Tindakan.BAHAS_PLENO if sidang.desk.jenis == JenisDesk.PLENO else Tindakan.BAHAS
+
+
+def _scheduled(sidang: Sidang) -> Verdict:
+    """A closed session runs again only when its Berita Acara is refused, never by starting it."""
+    if sidang.status == StatusSidang.DIJADWALKAN:
+        return ALLOWED
+    status = StatusSidang(sidang.status).label.lower()
+    return deny(f"Sidang ini {status}, jadi tidak dapat dimulai.", IllegalTransitionError)
 
 
 def _running(sidang: Sidang) -> Verdict:

@@ -78,10 +78,7 @@ def room_of(
         at_hand=_at_hand(sidang, here, keputusan, can_decide, form) if here else None,
         officers=list(sidang.desk.daftar_petugas.select_related("penugasan__user")),
         decided=sum(row.target.hasil != HasilTarget.BELUM for row in rows),
-        can_start=first_denied(
-            workflow.has_move(sidang, StatusSidang.BERLANGSUNG),
-            permissions.can_start(actor, sidang, peran, schedule),
-        ),
+        can_start=permissions.can_start(actor, sidang, peran, schedule),
         can_decide=can_decide,
         can_close=first_denied(
             workflow.has_move(sidang, StatusSidang.DITUTUP),

@@ -44,7 +44,7 @@ def current_rakortek(request: SignedInRequest) -> Rakortek | None:
 
 
 def schedule_of(request: SignedInRequest, rakortek: Rakortek) -> Schedule:
-    """The stages of ``rakortek`` as they apply to the actor. At most two queries per request."""
+    """The stages of ``rakortek`` as they apply to the actor. At most one query per request."""
     schedules: dict[int, Schedule] = getattr(request, _SCHEDULES, {})
     if rakortek.pk not in schedules:
         schedules[rakortek.pk] = schedule_for(request.actor, rakortek)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Max, Q, QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
@@ -12,7 +12,7 @@ from erakortek.accounts.models import Penugasan
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
-from erakortek.rakortek.models import IndikatorRakortek, Perpanjangan, Rakortek, Tahapan
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
 from erakortek.rakortek.permissions import can_prepare
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
@@ -41,27 +41,30 @@ def rakortek_for(actor: Actor) -> QuerySet[Rakortek]:
 
 
 def schedule_for(actor: Actor, rakortek: Rakortek) -> Schedule:
-    """The stages of ``rakortek`` as they apply to the instansi of ``actor`` now. Two queries."""
-    own = Perpanjangan.objects.filter(instansi=actor.instansi_id).order_by("-sampai_at")
-    stages = Tahapan.objects.filter(rakortek=rakortek).prefetch_related(
-        Prefetch("daftar_perpanjangan", own, to_attr="perpanjangan_sendiri")
+    """The stages of ``rakortek`` as they apply to the instansi of ``actor`` now. One query."""
+    extended = FilteredRelation(
+        "daftar_perpanjangan", condition=Q(daftar_perpanjangan__instansi=actor.instansi_id)
+    )
+    stages = (
+        Tahapan.objects.filter(rakortek=rakortek)
+        .annotate(own=extended)
+        .annotate(extended_to=Max("own__sampai_at"))
+        .order_by("mulai_at", "sampai_at")
+        .values_list("jenis", "mulai_at", "sampai_at", "extended_to")
     )
     return Schedule(
         status=StatusRakortek(rakortek.status),
-        windows=tuple(_window(stage) for stage in stages),
+        windows=tuple(
+            Window(
+                jenis=JenisTahapan(jenis),
+                mulai_at=begin,
+                sampai_at=max(end, extended_to or end),
+                is_extended=bool(extended_to and extended_to > end),
+            )
+            for jenis, begin, end, extended_to in stages
+        ),
         now=clock.now(),
         zona=actor.zona,
-    )
-
-
-def _window(stage: Tahapan) -> Window:
-    extensions: list[Perpanjangan] = stage.perpanjangan_sendiri  # type: ignore[attr-defined]
-    ends = [stage.sampai_at, *(extension.sampai_at for extension in extensions)]
-    return Window(
-        jenis=JenisTahapan(stage.jenis),
-        mulai_at=stage.mulai_at,
-        sampai_at=max(ends),
-        is_extended=max(ends) > stage.sampai_at,
     )
 
 

@@ -127,8 +127,9 @@ class Row:
 
 
 def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]) -> Context:
-    """Everything beside ``targets``. Four queries, however many rows."""
+    """Everything beside ``targets``. Four queries at most, however many rows."""
     targets = list(targets)
+    makro = {one.indikator_id for one in targets if one.indikator.bidang_id is None}
     indikator = {target.indikator_id for target in targets}
     daerah = {target.daerah_id for target in targets}
     return Context(
@@ -136,7 +137,8 @@ def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]
         schedule=schedule,
         acuan=acuan_heads(rakortek, indikator),
         series=series_of(indikator, daerah),
-        sasaran=sasaran_of(indikator, daerah, RPJMN_END),
+        # The RPJMN names provincial targets of the makro indicators only.
+        sasaran=sasaran_of(makro, daerah, RPJMN_END) if makro else {},
         before=agreed_before(rakortek, daerah, indikator),
     )
 

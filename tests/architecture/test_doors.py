@@ -1,0 +1,86 @@
+"""Every door is locked but those that are listed open, with the reason."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+OPEN = {
+    "hidup/": "liveness, asked by the proxy",
+    "sehat/": "readiness, asked by the proxy",
+    "masuk/": "the door itself",
+    "verifikasi/": "anyone with the paper",
+    "verifikasi/<str:kode>/": "anyone with the paper",
+    "api/v1/": "a name for reversing; it answers 404",
+    "api/v1/openapi.json": "the contract; it names no data",
+}
+ARGUMENTS = {
+    "<str:key>": "2028",
+    "<str:kode>": "XXXX",
+    "<str:jenis>": "DESK",
+    "<str:status>": "DIBUKA",
+    "<str:name>": "x.png",
+    "<slug:slug>": "x",
+    "<str:kunci>": "2028",
+    "<kunci>": "2028",
+    "<target_id>": "1",
+    "<int:target_id>": "1",
+}
+
+
+def all_routes(patterns=None, prefix=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from all_routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def address(route):
+    return "/" + re.sub(r"<[\w:]+>", lambda found: ARGUMENTS.get(found[0], "1"), route)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(set(all_routes()) - OPEN.keys()))
+def test_anonymous_is_turned_away(route):
+    client = Client()
+    url = address(route)
+
+    for answer in (client.get(url), client.post(url)):
+        if url.startswith("/api/"):
+            assert answer.status_code in {401, 405}, f"{url} is open to the public"
+        else:
+            assert answer.headers.get("Location", "").startswith("/masuk/"), f"{url} is open"
+
+
+def test_every_open_door_exists():
+    assert set(all_routes()) >= OPEN.keys()
+
+
+@pytest.mark.django_db
+def test_nobody_registers_themselves():
+    assert Client().get("/signup/").status_code == 404
+    assert Client().get("/accounts/signup/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_locks_after_five_and_says_nothing_about_the_account(scene):
+    answers = {}
+    for username in ("pd", "tidak-ada"):
+        client = Client()
+        for _ in range(5):
+            last = client.post("/masuk/", {"login": username, "password": "salah"})
+        answers[username] = re.sub(r"value=\"[^\"]*\"", "", last.content.decode())
+        assert last.status_code == 429
+    assert "dikunci selama 15 menit" in answers["pd"]
+    assert answers["pd"] == answers["tidak-ada"]
+
+
+@pytest.mark.django_db
+def test_the_content_security_policy_is_strict():
+    policy = Client().get("/masuk/").headers["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy

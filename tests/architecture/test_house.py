@@ -1,0 +1,154 @@
+"""What the house promises, held against its own files."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/erakortek"
+TEMPLATES = sorted(SOURCE.glob("*/templates/**/*.html"))
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+WRITES = re.compile(
+    r"\.objects\.(create|bulk_create|bulk_update|update_or_create|get_or_create|update)\(|\.save\(|\.delete\("
+)
+READS_ONLY = (
+    "views",
+    "selectors",
+    "permissions",
+    "api",
+    "forms",
+    "pages",
+    "rows",
+    "rooms",
+    "lists",
+)
+
+
+def name_of(path):
+    return str(path.relative_to(SOURCE))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_has_no_script_style_or_handler_of_its_own(path):
+    text = path.read_text()
+
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert not re.search(r"\sstyle=\"", text)
+    assert not re.search(r"\son[a-z]+=\"", text)
+    assert "<style" not in text
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_knows_no_role_and_no_status_code(path):
+    from erakortek.accounts.enums import Role
+    from erakortek.desk.enums import StatusSidang
+    from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+
+    text = path.read_text()
+    codes = {
+        code
+        for kind in (Role, StatusTarget, HasilTarget, KunciTarget, StatusSidang)
+        for code in kind.values
+    }
+    quoted = set(re.findall(r"""[!=]=\s*["']([A-Z_]{3,})["']""", text))
+
+    assert quoted & codes == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.stem in READS_ONLY], ids=name_of)
+def test_only_services_write(path):
+    lines = [line for line in path.read_text().splitlines() if WRITES.search(line)]
+
+    assert lines == []
+
+
+def test_targets_and_versions_are_written_in_one_room():
+    writers = {
+        name_of(path).split("/")[0]
+        for path in MODULES
+        if re.search(
+            r"\b(TargetVersion|AcuanVersion|Target)\.objects\.(create|bulk|update)",
+            path.read_text(),
+        )
+        or re.search(r"\b(TargetVersion|AcuanVersion)\(\s*$", path.read_text(), re.M)
+    }
+
+    assert writers <= {"target"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_module_is_too_long_and_none_is_named_for_its_kind(path):
+    assert len(path.read_text().splitlines()) <= 400
+    assert path.stem not in {"utils", "helpers", "common", "misc", "util", "helper"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_function_is_longer_than_60_lines(path):
+    long = [
+        node.name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= 60
+    ]
+
+    assert long == []
+
+
+def test_every_word_of_the_models_is_in_the_glossary():
+    glossary = tomllib.loads((ROOT / "docs/glossary.toml").read_text())
+    known = {row["kata"] for row in glossary["term"]}
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("erakortek.")]
+    words = {
+        word
+        for config in ours
+        for model in config.get_models()
+        for word in (model.__name__, *(field.name for field in model._meta.fields))
+    } - {"id", "password", "last_login"}
+
+    assert words - known == set()
+
+
+def test_no_word_to_avoid_is_used():
+    glossary = tomllib.loads((ROOT / "docs/glossary.toml").read_text())
+    avoided = {word for row in glossary["term"] for word in row.get("hindari", [])}
+    names = {
+        node.id if isinstance(node, ast.Name) else node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Name | ast.ClassDef | ast.FunctionDef)
+    }
+
+    assert {name for name in names if name.lower() in avoided} == set()
+
+
+def test_no_page_of_ours_or_of_allauth_comes_from_the_django_engine():
+    from django.template import engines
+    from django.template.exceptions import TemplateDoesNotExist
+
+    for name in ("account/login.html", "account/logout.html"):
+        assert engines["jinja2"].get_template(name)
+    with pytest.raises(TemplateDoesNotExist):
+        engines["jinja2"].get_template("account/signup.html")
+
+
+def test_nothing_names_a_registry_or_a_folder_of_a_machine():
+    files = [
+        path
+        for pattern in ("*.md", "*.toml", "*.txt", "Makefile", "src/**/*.py", "docs/**/*.md")
+        for path in ROOT.glob(pattern)
+        if ".venv" not in path.parts
+    ]
+    found = [
+        str(path)
+        for path in files
+        if re.search(
+            r"https?://(?!127\.0\.0\.1|localhost|\{)[\w.]*(pypi|npmjs|debian)\.|/root/|/work/",
+            path.read_text(),
+        )
+    ]
+
+    assert found == []

@@ -1,0 +1,108 @@
+"""Streams and pages on one port: who hears what, and what WSGI is told."""
+
+import asyncio
+import json
+from urllib.parse import parse_qs, urlsplit
+
+from erakortek import live
+from erakortek.lib.live_token import stream_url, topics_of
+
+NOTICE = json.dumps({"topic": "sidang:1", "status": "DITUTUP"})
+
+
+def scope_with(*headers, path="/", query=""):
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": list(headers),
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 50000),
+        "scheme": "http",
+    }
+
+
+def answer_to(scope):
+    """What the application sends for ``scope``, to somebody who stays connected."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(live.application(scope, receive, send))
+    return sent
+
+
+async def first_messages(hub, topics, notices):
+    """What a subscriber of ``topics`` reads when ``notices`` come after it has subscribed."""
+    queue = hub.join(topics)
+    stream = hub.messages(queue)
+    for notice in notices:
+        hub._hand_out(notice)
+    read = await anext(stream)
+    await stream.aclose()
+    hub.leave(queue)
+    return read
+
+
+def test_a_ticket_opens_its_topics_and_a_forged_one_opens_nothing():
+    token = parse_qs(urlsplit(stream_url(["sidang:1", "rakortek:2"])).query)["token"][0]
+
+    assert topics_of(token) == ["sidang:1", "rakortek:2"]
+    assert topics_of(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+
+
+def test_a_stream_without_a_valid_ticket_is_refused():
+    started, body = answer_to(scope_with(path="/siaran/", query="token=palsu"))
+
+    assert started["status"] == 403
+    assert body["body"] == b"Tiket siaran tidak berlaku; muat ulang halaman."
+
+
+def test_a_message_reaches_those_who_listen_on_its_topic_and_nobody_else():
+    other = json.dumps({"topic": "sidang:2"})
+
+    read = asyncio.run(first_messages(live.Hub(), ["sidang:1"], [other, NOTICE]))
+
+    assert read == f"data: {NOTICE}\n\n"
+
+
+def test_nothing_is_kept_of_a_subscriber_who_has_gone():
+    hub = live.Hub()
+
+    asyncio.run(first_messages(hub, ["sidang:1"], [NOTICE]))
+
+    assert hub.listeners == {}
+
+
+def test_a_subscriber_who_is_too_slow_is_let_go_so_that_it_asks_again():
+    async def flood():
+        hub = live.Hub()
+        queue = hub.join(["sidang:1"])
+        for _ in range(live.MOST_WAITING + 1):
+            hub._hand_out(NOTICE)
+        return [message async for message in hub.messages(queue)]
+
+    assert asyncio.run(flood()) == []
+
+
+def test_cookies_on_several_lines_are_one_cookie_header():
+    environ = live._environ(scope_with((b"cookie", b"a=1"), (b"cookie", b"b=2")), b"")
+
+    assert environ["HTTP_COOKIE"] == "a=1; b=2"
+
+
+def test_a_header_with_an_underscore_cannot_pass_for_one_with_a_hyphen():
+    environ = live._environ(scope_with((b"x_forwarded_proto", b"https")), b"")
+
+    assert "HTTP_X_FORWARDED_PROTO" not in environ
+
+
+def test_a_path_that_is_not_ascii_arrives_as_wsgi_wants_it():
+    environ = live._environ(scope_with(path="/pencarian/é/"), b"")
+
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/pencarian/é/"
