@@ -33,12 +33,23 @@ class Step:
     to: StatusRakortek
     verb: str
     verdict: Verdict
+    warning: str = ""
 
 
 VERBS = {
     StatusRakortek.DIBUKA: "Buka Rakortek",
     StatusRakortek.DITUTUP: "Tutup Rakortek",
     StatusRakortek.ARSIP: "Arsipkan Rakortek",
+}
+
+
+# What cannot be taken back says so before it is done.
+WARNINGS = {
+    StatusRakortek.DITUTUP: (
+        "Setelah ditutup, Rakortek hanya dapat dibaca dan tidak dapat dibuka lagi. Target yang sudah "
+        "dibahas menjadi final sebagaimana adanya."
+    ),
+    StatusRakortek.ARSIP: "Rakortek dipindahkan ke arsip dan tetap dapat dibaca.",
 }
 
 
@@ -69,7 +80,7 @@ def page_of(
         findings=preflight.findings(rakortek) if is_draft else [],
         jumlah_indikator=indikator_of(rakortek).count(),
         steps=[
-            Step(to, VERBS[to], workflow.can_move(actor, rakortek, to))
+            Step(to, VERBS[to], workflow.can_move(actor, rakortek, to), WARNINGS.get(to, ""))
             for source, to in workflow.STATUS
             if source == rakortek.status
         ],

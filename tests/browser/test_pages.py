@@ -1,0 +1,117 @@
+"""Every page in four views: nothing overflows, axe finds nothing, the console stays silent.
+
+The screenshots go to ``tangkapan/``, for people to look at; the guides take theirs from the same
+run with ``ERAKORTEK_GUIDES=1``.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "tangkapan"
+GUIDES = ROOT / "guides/gambar"
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+VIEWS = [
+    (width, height, scheme)
+    for width, height in ((1366, 900), (360, 740))
+    for scheme in ("light", "dark")
+]
+PAGES = [
+    ("", "/masuk/", "masuk"),
+    ("", "/verifikasi/", "verifikasi"),
+    ("", "/verifikasi/TIDAK-ADA/", "verifikasi-tidak-tercatat"),
+    ("", "/tidak-ada/", "masuk-dahulu"),
+    ("pd.11.1.02", "/", "tugas-saya"),
+    ("pd.11.1.02", "/rakortek/2028/target/", "entri-target"),
+    ("pd.11.1.02", "/rakortek/2028/target/?keadaan=dikembalikan", "entri-dikembalikan"),
+    ("pd.11.1.02", "target", "satu-target"),
+    ("pd.52.01.1.02", "/rakortek/2028-52/target/", "entri-kabkota"),
+    ("bappeda.11", "/", "tugas-bappeda"),
+    ("bappeda.11", "/rakortek/2028/target/?keadaan=diajukan", "verifikasi-bappeda"),
+    ("kl.1.02", "/rakortek/2028/acuan/", "acuan"),
+    ("kl.1.02", "/rakortek/2028/target/?indikator=C6-004", "usulan-kl"),
+    ("superadmin", "/rakortek/", "daftar-rakortek"),
+    ("superadmin", "/rakortek/baru/", "rakortek-baru"),
+    ("superadmin", "/rakortek/2028/", "rakortek"),
+    ("superadmin", "/rakortek/2028/indikator/", "pilih-indikator"),
+    ("superadmin", "/rakortek/2028/desk/daftar/", "daftar-desk"),
+    ("superadmin", "/ui/", "komponen"),
+    ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),
+    ("fasilitator", "sidang", "ruang-desk"),
+    ("fasilitator", "/rakortek/2028/berita-acara/", "daftar-berita-acara"),
+    ("fasilitator", "berita-acara", "berita-acara"),
+    ("pimpinan", "/rakortek/2028/dasbor/", "dasbor-pusat"),
+    ("bappeda.11", "/rakortek/2028/dasbor/", "dasbor-daerah"),
+    ("pimpinan", "/panduan/", "panduan"),
+    ("pimpinan", "/panduan/pemerintah-daerah/", "satu-panduan"),
+    ("pimpinan", "/panduan/istilah/", "istilah"),
+    ("pimpinan", "/tidak-ada/", "tidak-ada"),
+]
+FIRST_LINK = {
+    "target": ("/rakortek/2028/target/", "tbody .is-name a"),
+    "sidang": ("/rakortek/2028/desk/?cari=Aceh", "tbody th a"),
+    "berita-acara": ("/rakortek/2028/berita-acara/", "tbody th a"),
+}
+IN_GUIDES = {
+    "masuk", "tugas-saya", "entri-target", "satu-target", "acuan", "usulan-kl", "rakortek",
+    "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
+    "daftar-sidang", "rakortek-baru",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("username", "path", "name"), PAGES, ids=[page[2] for page in PAGES])
+def test_page(people, browser, application, username, path, name):
+    state = None
+    if username:
+        people.page(username)
+        state = people.contexts[username].storage_state()
+    SHOTS.mkdir(exist_ok=True)
+    for width, height, scheme in VIEWS:
+        context = browser.new_context(
+            base_url=application.address,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            storage_state=state,
+        )
+        page = context.new_page()
+        said = []
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.on(
+            "console",
+            lambda message, said=said: (
+                said.append(message.text)
+                if message.type == "error" and "404" not in message.text
+                else None
+            ),
+        )
+        open_page(page, path)
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=width < 1000)
+        if (
+            os.environ.get("ERAKORTEK_GUIDES")
+            and name in IN_GUIDES
+            and (width, scheme) == (1366, "light")
+        ):
+            page.screenshot(path=GUIDES / f"{name}.png")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.evaluate(AXE)
+        found = page.evaluate(
+            """async () => (await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+                 'wcag22aa', 'best-practice']})).violations.map(v =>
+                   v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
+        )
+        context.close()
+        assert wide <= width, f"{name} is {wide} px wide at {width}"
+        assert said == []
+        assert found == [], f"{name} {width} {scheme}"
+
+
+def open_page(page, path):
+    if path in FIRST_LINK:
+        address, link = FIRST_LINK[path]
+        page.goto(address)
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+    else:
+        page.goto(path)
