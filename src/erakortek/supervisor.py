@@ -128,10 +128,7 @@ class Supervisor:
         self._refuse_taken_port()
         self._timed("basis data", self._start_database)
         self._timed("migrasi", lambda: self._manage("migrate", "--verbosity=0"))
-        self._timed("data induk", lambda: self._manage("muat_referensi", quiet=True))
-        if self._is_demo:
-            self._timed("dunia latihan", lambda: self._manage("bangun_demo"))
-        self._timed("berkas statis", self._collect_static)
+        self._timed("data dan berkas", self._prepare_data)
         self._timed("web dan pekerja", self._start_children)
         if not self.stopping:
             self._welcome(time.monotonic() - begin)
@@ -217,15 +214,14 @@ class Supervisor:
                 message = f"{name} tidak dapat dipakai: {str(error).strip().splitlines()[-1]}"
                 raise StartError(message) from error
 
-    def _collect_static(self) -> None:
+    def _prepare_data(self) -> None:
         self.environment["ERAKORTEK_STATIC"] = str(self.folder / "statis")
-        self._manage("collectstatic", "--noinput", "--verbosity=0")
+        self._manage("siapkan")
 
-    def _manage(self, *words: str, quiet: bool = False) -> None:
+    def _manage(self, *words: str) -> None:
         process = subprocess.Popen(
             [sys.executable, "-m", "erakortek", "manage", *words],
             env=self.environment,
-            stdout=subprocess.DEVNULL if quiet else None,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )

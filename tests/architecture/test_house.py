@@ -74,7 +74,7 @@ def test_targets_and_versions_are_written_in_one_room():
             r"\b(TargetVersion|AcuanVersion|Target)\.objects\.(create|bulk|update)",
             path.read_text(),
         )
-        or re.search(r"\b(TargetVersion|AcuanVersion)\(\s*$", path.read_text(), re.M)
+        or re.search(r"\b(TargetVersion|AcuanVersion)\(\s*$", path.read_text(), re.MULTILINE)
     }
 
     assert writers <= {"target"}

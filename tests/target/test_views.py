@@ -18,7 +18,7 @@ def post(client, scene, nilai, base=0, **headers):
 def rows(answer):
     """Each row without what differs per answer: the CSRF token."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
-    return [re.sub(r"\s+", " ", row) for row in re.findall(r"<tbody.*?</tbody>", text, re.S)]
+    return [re.sub(r"\s+", " ", row) for row in re.findall(r"<tbody.*?</tbody>", text, re.DOTALL)]
 
 
 def test_the_fragment_equals_the_reload(scene):

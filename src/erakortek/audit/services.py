@@ -69,9 +69,13 @@ def first_broken(stream: str) -> int | None:
     None when the chain is whole. Finds an edit, a deletion, an insertion and a reordering; a cut
     tail is found by comparing with a hash that was printed elsewhere (a Berita Acara).
     """
+    return first_unproven(AuditEntry.objects.filter(stream=stream).order_by("nomor").iterator())
+
+
+def first_unproven(entries: Iterable[AuditEntry]) -> int | None:
+    """As ``first_broken``, for entries in the order of their ``nomor``."""
     previous = GENESIS
-    entries = AuditEntry.objects.filter(stream=stream).order_by("nomor")
-    for expected, entry in enumerate(entries.iterator(), start=1):
+    for expected, entry in enumerate(entries, start=1):
         proven = sha256_hex(previous + entry.isi)
         if (entry.nomor, entry.previous_hash, entry.hash) != (expected, previous, proven):
             return expected

@@ -1,19 +1,19 @@
 """The shapes that machines send and receive."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from ninja import Field, Schema
 
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+from erakortek.target.models import Versi
 
 
 class NilaiOut(Schema):
     """A value in the indikator's satuan: a number (bawah = atas), a range, or a pilihan."""
 
-    bawah: Decimal | None = Field(None, examples=["4.5"])
-    atas: Decimal | None = Field(None, examples=["5.0"])
-    pilihan: str = ""
+    bawah: str | None = Field(None, examples=["4.5"], description="Desimal sebagai teks.")
+    atas: str | None = Field(None, examples=["5"], description="Desimal sebagai teks.")
+    pilihan: str | None = None
 
 
 class VersiOut(Schema):
@@ -23,6 +23,10 @@ class VersiOut(Schema):
     nilai: NilaiOut
     catatan: str
     created_at: datetime
+
+    @staticmethod
+    def resolve_nilai(version: Versi) -> dict[str, str]:
+        return version.nilai.as_json()
 
 
 class TargetOut(Schema):

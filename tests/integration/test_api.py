@@ -1,0 +1,149 @@
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from erakortek.integration import services
+from erakortek.lib.errors import AccessDeniedError
+from erakortek.rakortek.enums import JenisTahapan
+from erakortek.target.models import TargetVersion
+from tests.scene import AKI
+
+API = "/api/v1/rakortek/2028/target"
+
+
+@pytest.fixture
+def token_of(scene):
+    def make(name):
+        penugasan = scene.users[name].daftar_penugasan.get()
+        _, secret = services.create_token(
+            nama=name, penugasan=penugasan, days=1, actor=scene.superadmin
+        )
+        return {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+
+    return make
+
+
+def test_without_a_token_401_and_never_a_page(db):
+    answer = Client().get(API)
+
+    assert answer.status_code == 401
+    assert answer.headers["Content-Type"].startswith("application/json")
+
+
+def test_a_token_sees_what_its_penugasan_sees(token_of):
+    ours = Client().get(API, **token_of("pd")).json()
+    theirs = Client().get(API, **token_of("pd_bali")).json()
+
+    assert {row["kode_daerah"] for row in ours["targets"]} == {"11"}
+    assert {row["kode_daerah"] for row in theirs["targets"]} == {"51"}
+    assert Client().get("/api/v1/rakortek/1999/target", **token_of("pd")).status_code == 404
+
+
+def test_pages_of_the_list_follow_each_other(token_of):
+    headers = token_of("auditor")
+    first = Client().get(f"{API}?batas=50", **headers).json()
+    second = Client().get(f"{API}?batas=100&setelah={first['setelah']}", **headers).json()
+
+    assert first["jumlah"] == 114
+    assert len(first["targets"]) + len(second["targets"]) == 114
+    assert second["setelah"] is None
+
+
+def test_a_write_is_the_same_write_as_on_the_page(scene, token_of):
+    url = f"{API}/{scene.target().pk}/usulan-daerah"
+    headers = token_of("pd")
+
+    def post(nilai, base):
+        return Client().post(
+            url, json.dumps({"nilai": nilai, "base_version": base}), "application/json", **headers
+        )
+
+    made = post("1.112,5", 0)
+    stale = post("9", 0)
+    unread = post("seratus", 1)
+    assert (made.status_code, made.json()["version"], made.json()["nilai"]["bawah"]) == (
+        200,
+        1,
+        "1112.5",
+    )
+    assert (stale.status_code, "sudah menjadi 1.112,5" in stale.json()["message"]) == (409, True)
+    assert unread.status_code == 422
+    assert TargetVersion.objects.get().sumber == "API"
+
+
+def test_page_api_and_command_refuse_alike_after_the_stage(scene, token_of, tmp_path):
+    scene.close_stage(JenisTahapan.PRA_DAERAH)
+    target = scene.target()
+    page = scene.client("pd").post(
+        f"/rakortek/2028/target/{target.pk}/usulan-daerah/",
+        {"nilai": "1", "base_version": 0},
+        HTTP_HX_REQUEST="true",
+    )
+    api = Client().post(
+        f"{API}/{target.pk}/usulan-daerah",
+        json.dumps({"nilai": "1", "base_version": 0}),
+        "application/json",
+        **token_of("pd"),
+    )
+    path = tmp_path / "usulan.csv"
+    path.write_text(f"kode_daerah,kode_indikator,nilai\n11,{AKI},1\n")
+    with pytest.raises(CommandError) as command:
+        call_command("muat_usulan", "2028", str(path), akun="pd")
+
+    reason = "Pengisian usulan daerah ditutup"
+    assert (page.status_code, reason in page.content.decode()) == (403, True)
+    assert (api.status_code, reason in api.json()["message"]) == (403, True)
+    assert f"Baris 2: {reason}" in str(command.value)
+
+
+def test_a_file_of_usulan_goes_in_whole_or_not_at_all(scene, tmp_path):
+    path = tmp_path / "usulan.csv"
+    path.write_text(f"kode_daerah,kode_indikator,nilai\n11,{AKI},101\n99,{AKI},1\n")
+
+    with pytest.raises(CommandError, match="Baris 3: Anda tidak mempunyai target daerah “99”"):
+        call_command("muat_usulan", "2028", str(path), akun="pd")
+    assert not TargetVersion.objects.exists()
+
+
+def test_only_the_superadmin_issues_tokens_and_a_revoked_one_is_dead(scene, token_of):
+    headers = token_of("pd")
+    from erakortek.integration.models import ApiToken
+
+    with pytest.raises(AccessDeniedError):
+        services.create_token(
+            nama="x",
+            penugasan=scene.users["pd"].daftar_penugasan.get(),
+            days=1,
+            actor=scene.actor("pd"),
+        )
+    services.revoke_token(token_id=ApiToken.objects.get().pk, actor=scene.superadmin)
+    assert Client().get(API, **headers).status_code == 401
+
+
+def test_the_contract_is_open_and_of_version_3_1(db):
+    contract = Client().get("/api/v1/openapi.json").json()
+
+    assert contract["openapi"].startswith("3.1")
+    assert "/api/v1/rakortek/{kunci}/target" in contract["paths"]
+
+
+def test_results_as_csv_hold_text_that_no_spreadsheet_runs(scene):
+    target = scene.target()
+    target.indikator.nama = "=1+1"
+    target.indikator.save()
+
+    text = scene.client("pd").get("/rakortek/2028/hasil.csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert row["Indikator"] == "'=1+1"
+    assert row["Kode daerah"] == "11"
+
+
+def test_results_as_a_workbook(scene):
+    answer = scene.client("auditor").get("/rakortek/2028/hasil.xlsx")
+
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"

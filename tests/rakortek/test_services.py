@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+import pytest
+
+from erakortek.desk.models import Sidang
+from erakortek.lib import clock
+from erakortek.lib.errors import (
+    AccessDeniedError,
+    DomainError,
+    IllegalTransitionError,
+    InvalidInputError,
+)
+from erakortek.rakortek import preflight, services
+from erakortek.rakortek.enums import JenisTahapan
+from erakortek.reference.models import Instansi, Pengampu, Wilayah
+from erakortek.target.models import Target
+
+
+def test_opening_makes_the_targets_and_the_sessions(scene):
+    assert Target.objects.filter(rakortek=scene.rakortek).count() == 38 * 3
+    # 33 urusan desks, kewilayahan and pleno, each with 38 provinces
+    assert Sidang.objects.filter(desk__rakortek=scene.rakortek).count() == 35 * 38
+
+
+def test_next_year_is_copied_with_indicators_and_desks(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+
+    assert copy.kunci == "2029"
+    assert copy.daftar_indikator.count() == 3
+    assert copy.daftar_desk.count() == 35
+    assert not copy.daftar_tahapan.exists()
+
+
+def test_a_draft_without_stages_says_what_is_missing_and_does_not_open(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+
+    sentences = [one.sentence for one in preflight.findings(copy) if one.is_blocking]
+    assert (
+        "Tahapan “Desk urusan dan kewilayahan” belum mempunyai tanggal; isi pada bagian Tahapan."
+        in sentences
+    )
+    with pytest.raises(AccessDeniedError, match="belum dapat dibuka: 5 hal masih kurang"):
+        services.open_rakortek(rakortek_id=copy.pk, actor=scene.superadmin)
+    assert not Target.objects.filter(rakortek=copy).exists()
+
+
+def test_an_indikator_without_pengampu_blocks_by_name(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    Pengampu.objects.filter(indikator__kode="C6-004").delete()
+
+    assert "Indikator C6-004 belum mempunyai K/L pengampu; tetapkan dahulu." in [
+        one.sentence for one in preflight.findings(copy)
+    ]
+
+
+def test_a_year_has_one_rakortek_per_tingkat(scene):
+    with pytest.raises(DomainError, match="Rakortek 2028 sudah ada"):
+        services.prepare_rakortek(tahun=2028, actor=scene.superadmin)
+    ntb = Wilayah.objects.get(kode="52")
+    assert (
+        services.prepare_rakortek(tahun=2028, provinsi=ntb, actor=scene.superadmin).kunci
+        == "2028-52"
+    )
+
+
+@pytest.mark.parametrize("who", ["kl", "pd", "bappeda", "fasilitator", "auditor"])
+def test_nobody_else_prepares_or_closes(scene, who):
+    with pytest.raises(AccessDeniedError):
+        services.prepare_rakortek(tahun=2030, actor=scene.actor(who))
+    with pytest.raises(AccessDeniedError):
+        services.close_rakortek(rakortek_id=scene.rakortek.pk, actor=scene.actor(who))
+
+
+def test_a_bappeda_prepares_the_rakortek_of_its_own_province_only(scene):
+    aceh, bali = (Wilayah.objects.get(kode=kode) for kode in ("11", "51"))
+
+    assert services.prepare_rakortek(tahun=2028, provinsi=aceh, actor=scene.actor("bappeda"))
+    with pytest.raises(AccessDeniedError):
+        services.prepare_rakortek(tahun=2028, provinsi=bali, actor=scene.actor("bappeda"))
+
+
+def test_a_stage_ends_after_it_begins_and_an_extension_needs_words(scene):
+    now = clock.now()
+    with pytest.raises(InvalidInputError, match="harus dimulai sebelum berakhir"):
+        services.set_tahapan(
+            rakortek=scene.rakortek,
+            jenis=JenisTahapan.DESK,
+            mulai_at=now,
+            sampai_at=now - timedelta(days=1),
+            actor=scene.superadmin,
+        )
+    stage = scene.rakortek.daftar_tahapan.get(jenis=JenisTahapan.DESK)
+    with pytest.raises(InvalidInputError, match="alasan"):
+        services.extend_tahapan(
+            tahapan=stage,
+            instansi=Instansi.objects.get(kode="PD-11-1.02"),
+            sampai_at=stage.sampai_at + timedelta(days=1),
+            alasan=" ",
+            actor=scene.superadmin,
+        )
+
+
+def test_what_is_open_cannot_be_opened_again_and_closing_makes_it_read_only(scene):
+    with pytest.raises(IllegalTransitionError, match="“Dibuka” tidak dapat menjadi “Dibuka”"):
+        services.open_rakortek(rakortek_id=scene.rakortek.pk, actor=scene.superadmin)
+    services.close_rakortek(rakortek_id=scene.rakortek.pk, actor=scene.superadmin)
+    with pytest.raises(AccessDeniedError):
+        services.set_indikator(
+            rakortek=scene.target().rakortek, indikator_ids=[], actor=scene.superadmin
+        )
+
+
+def test_indicators_change_only_while_it_is_a_draft(scene):
+    with pytest.raises(AccessDeniedError, match="hanya dapat diubah selama draf"):
+        services.set_indikator(rakortek=scene.rakortek, indikator_ids=[], actor=scene.superadmin)
