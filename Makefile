@@ -42,13 +42,13 @@ check: $(VENV)/dev
 	$(BIN)/djlint src --lint --quiet
 	$(BIN)/python -m pytest -q tests/database/test_migrations.py
 	$(BIN)/deptry src
-	sh tests/audit-dependencies.sh $(BIN)
+	$(BIN)/python -m tests.audit_dependencies
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.run
 
 soak: $(VENV)/dev
-	ERAKORTEK_SOAK=1 $(BIN)/python -m pytest tests/soak -p no:xdist
+	ERAKORTEK_SOAK=1 $(BIN)/python -m pytest -v tests/browser/test_kills.py tests/target/test_races.py
 
 ci: $(VENV)/dev
 	sh tests/stages.sh

@@ -32,6 +32,9 @@ if PRODUCTION and DEMO:
         "Dunia latihan tidak berjalan dengan pengaturan produksi: kosongkan ERAKORTEK_DEMO."
     )
 
+# A signed-in view that returns so many bytes: what ``make bench`` compares pages with.
+BENCH = DEMO and read_bool("ERAKORTEK_BENCH", default=False)
+
 DEBUG = False
 SECRET_KEY = read_text("ERAKORTEK_SECRET_KEY", "")
 ALLOWED_HOSTS = read_list("ERAKORTEK_HOSTS", "127.0.0.1,localhost")

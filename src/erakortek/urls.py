@@ -1,5 +1,6 @@
 """Every address of the application; each room names its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
 handler400 = "erakortek.ui.views.bad_request"
@@ -8,6 +9,7 @@ handler404 = "erakortek.ui.views.not_found"
 handler500 = "erakortek.ui.views.server_error"
 
 urlpatterns = [
+    *([path("ukur/", include("erakortek.demo.bare"))] if settings.BENCH else []),
     path("", include("erakortek.database.urls")),
     path("", include("erakortek.accounts.urls")),
     path("", include("erakortek.beranda.urls")),

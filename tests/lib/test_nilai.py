@@ -153,6 +153,6 @@ def test_any_text_is_either_a_value_or_a_sentence(text):
     try:
         nilai = read_nilai(text)
     except InvalidInputError as refusal:
-        assert refusal.message.endswith(".")  # noqa: PT017 -- both outcomes are right here
+        assert refusal.message.endswith(".")
     else:
         assert read_nilai(show_nilai(nilai)) == nilai

@@ -248,7 +248,7 @@ def test_any_text_is_either_a_number_or_a_sentence(text):
     try:
         number = read_number(text)
     except UnreadableNumberError as refusal:
-        assert refusal.message.endswith(".")  # noqa: PT017 -- both outcomes are right here
+        assert refusal.message.endswith(".")
     else:
         assert number.is_finite()
 

@@ -1,6 +1,7 @@
 """Two people at once: one wins, the other learns why. These fail when a lock is removed."""
 
 import io
+import os
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
@@ -19,7 +20,7 @@ from erakortek.target.models import TargetVersion
 from erakortek.target.services import change
 from tests.scene import open_scene
 
-RACES = 50
+RACES = 1000 if os.environ.get("ERAKORTEK_SOAK") else 50
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def database_from(variable: str = "DATABASE_URL") -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", [""])[0]),
     }
     if read_bool("ERAKORTEK_POOL", default=False):
+        setting["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been restarted meanwhile
         setting["OPTIONS"] = {
             "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",

@@ -1,0 +1,46 @@
+"""The queue heals itself after a worker was killed in the middle of a job."""
+
+import asyncio
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from erakortek.database.jobs import retry_stalled_jobs
+
+WORKER = """
+    INSERT INTO procrastinate_workers (last_heartbeat)
+    VALUES (now() - make_interval(secs => %s)) RETURNING id
+"""
+JOB = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id)
+    VALUES ('dokumen', 'uji', 'doing', %s) RETURNING id
+"""
+
+
+def status_after_retry(silent_for):
+    """The status of a running job whose worker has been silent for so many seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKER, [silent_for])
+        cursor.execute(JOB, cursor.fetchone())
+        (job,) = cursor.fetchone()
+    with app.replace_connector(app.connector.get_worker_connector()) as with_worker:
+        asyncio.run(_retry(with_worker))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
+        return cursor.fetchone()[0]
+
+
+async def _retry(with_worker):
+    async with with_worker.open_async():
+        await retry_stalled_jobs(timestamp=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_fell_silent_waits_for_the_next_worker():
+    assert status_after_retry(silent_for=60) == "todo"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_is_alive_is_left_to_it():
+    assert status_after_retry(silent_for=5) == "doing"
