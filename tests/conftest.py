@@ -46,6 +46,9 @@ _teardown = TransactionTestCase._fixture_teardown
 def _flush_as_owner(self: TransactionTestCase) -> None:
     with as_owner():
         _teardown(self)
+        with connection.cursor() as cursor:
+            # Not Django's models, so Django's flush leaves them.
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 TransactionTestCase._fixture_teardown = _flush_as_owner

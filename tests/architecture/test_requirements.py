@@ -19,7 +19,9 @@ def declared(name):
 def test_every_package_is_pinned_by_hash_and_no_address_is_recorded(path):
     text = path.read_text()
 
-    packages = re.findall(r"^[a-z0-9._-]+(?:\[[\w,-]+\])?==.*?(?=^\S|\Z)", text, re.M | re.S)
+    packages = re.findall(
+        r"^[a-z0-9._-]+(?:\[[\w,-]+\])?==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL
+    )
     assert packages
     assert [package for package in packages if "--hash=sha256:" not in package] == []
     assert re.findall(r"https?:|file:|--(?:extra-)?index|--find-links", text) == []

@@ -68,10 +68,18 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
     if rakortek:
         items += _of_rakortek(rakortek)
     items += [("Rakortek", reverse("rakortek:list")), ("Panduan", reverse("guide:home"))]
+    here = _section(here, rakortek)
     current = max(
         (address for _, address in items if here.startswith(address)), key=len, default=""
     )
     return [NavItem(label, address, is_current=address == current) for label, address in items]
+
+
+def _section(path: str, rakortek: Rakortek | None) -> str:
+    """One Berita Acara has an address of its own, but belongs to its list."""
+    if rakortek and path.startswith("/berita-acara/"):
+        return reverse("berita_acara:list", args=[rakortek.kunci])
+    return path
 
 
 def _of_rakortek(rakortek: Rakortek) -> list[tuple[str, str]]:

@@ -30,6 +30,15 @@ class Tally:
         self.agreed += count * (hasil in {HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN})
         self.by_badge[badge(status, hasil, kunci)] += count
 
+    def merge(self, other: "Tally") -> None:
+        """Count what ``other`` counts, too."""
+        self.total += other.total
+        self.filled += other.filled
+        self.verified += other.verified
+        self.agreed += other.agreed
+        for state, count in other.by_badge.items():
+            self.by_badge[state] += count
+
     @property
     def percent(self) -> int | None:
         """Keterisian in whole percent, rounded down so that 100 means all; None without targets."""

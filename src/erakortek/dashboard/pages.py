@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -105,6 +104,11 @@ def page_of(actor: Actor, rakortek: Rakortek) -> DashboardPage:
     )
 
 
+def _query(parameters: dict[str, str]) -> str:
+    """Codes need no escaping; ``urlencode`` was a third of this page's time."""
+    return "&".join([f"{name}={value}" for name, value in parameters.items()])
+
+
 def _cell(tally: Tally | None, url: str, **parameters: str) -> Cell:
     tally = tally or Tally()
     percent = tally.percent
@@ -113,7 +117,7 @@ def _cell(tally: Tally | None, url: str, **parameters: str) -> Cell:
         seq=seq_class(percent or 0),
         filled=tally.filled,
         total=tally.total,
-        url=f"{url}?{urlencode(parameters)}" if parameters else url,
+        url=f"{url}?{_query(parameters)}" if parameters else url,
     )
 
 

@@ -57,14 +57,16 @@ def progress_of(actor: Actor, rakortek: Rakortek) -> Progress:
         .values_list("indikator__bidang", "daerah", "status", "hasil", "kunci")
         .annotate(count=Count("pk"))
     )
+    cells: dict[tuple[int | None, int], Tally] = defaultdict(Tally)
+    for bidang, daerah, status, hasil, kunci, count in rows:
+        facts = (StatusTarget(status), HasilTarget(hasil), KunciTarget(kunci))
+        cells[bidang, daerah].add(*facts, count)
     whole = Tally()
     per_daerah: dict[int, Tally] = defaultdict(Tally)
     per_bidang: dict[int | None, Tally] = defaultdict(Tally)
-    cells: dict[tuple[int | None, int], Tally] = defaultdict(Tally)
-    for bidang, daerah, status, hasil, kunci, count in rows:
-        facts = (StatusTarget(status), HasilTarget(hasil), KunciTarget(kunci), count)
-        for tally in (whole, per_daerah[daerah], per_bidang[bidang], cells[bidang, daerah]):
-            tally.add(*facts)
+    for (bidang, daerah), tally in cells.items():
+        for sum_of in (whole, per_daerah[daerah], per_bidang[bidang]):
+            sum_of.merge(tally)
     return Progress(
         whole=whole,
         per_daerah=dict(per_daerah),

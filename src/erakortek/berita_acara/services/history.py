@@ -16,7 +16,7 @@ from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.services import stream_of
 from erakortek.target.services import finalize_loaded
 
-BETWEEN = timedelta(hours=3)
+BETWEEN = timedelta(minutes=40)
 
 
 @transaction.atomic
