@@ -1,5 +1,6 @@
 # make run: everything, on one port, with the demo world. make help: the rest.
 export UV_PYTHON_DOWNLOADS = never
+export UV_SYSTEM_CERTS = 1
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
