@@ -63,3 +63,12 @@ def scene(db) -> Scene:
 @pytest.fixture
 def owner():
     return as_owner
+
+
+@pytest.fixture
+def live_scene(transactional_db) -> Scene:
+    """As ``scene``, committed: for tests with several connections. Flushed afterwards."""
+    from django.core.management import call_command
+
+    call_command("muat_referensi", stdout=io.StringIO())
+    return open_scene()

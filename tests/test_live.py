@@ -2,12 +2,19 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 from erakortek import live
 from erakortek.lib.live_token import stream_url, topics_of
 
 NOTICE = json.dumps({"topic": "sidang:1", "status": "DITUTUP"})
+
+
+def run(coroutine):
+    """Run it in a thread of its own: browser tests leave a running loop in the main thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result(timeout=30)
 
 
 def scope_with(*headers, path="/", query=""):
@@ -33,7 +40,7 @@ def answer_to(scope):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(live.application(scope, receive, send))
+    run(live.application(scope, receive, send))
     return sent
 
 
@@ -66,7 +73,7 @@ def test_a_stream_without_a_valid_ticket_is_refused():
 def test_a_message_reaches_those_who_listen_on_its_topic_and_nobody_else():
     other = json.dumps({"topic": "sidang:2"})
 
-    read = asyncio.run(first_messages(live.Hub(), ["sidang:1"], [other, NOTICE]))
+    read = run(first_messages(live.Hub(), ["sidang:1"], [other, NOTICE]))
 
     assert read == f"data: {NOTICE}\n\n"
 
@@ -74,7 +81,7 @@ def test_a_message_reaches_those_who_listen_on_its_topic_and_nobody_else():
 def test_nothing_is_kept_of_a_subscriber_who_has_gone():
     hub = live.Hub()
 
-    asyncio.run(first_messages(hub, ["sidang:1"], [NOTICE]))
+    run(first_messages(hub, ["sidang:1"], [NOTICE]))
 
     assert hub.listeners == {}
 
@@ -87,7 +94,7 @@ def test_a_subscriber_who_is_too_slow_is_let_go_so_that_it_asks_again():
             hub._hand_out(NOTICE)
         return [message async for message in hub.messages(queue)]
 
-    assert asyncio.run(flood()) == []
+    assert run(flood()) == []
 
 
 def test_cookies_on_several_lines_are_one_cookie_header():

@@ -72,7 +72,8 @@ class Child:
             message = f"{self.name} selalu berhenti begitu dinyalakan; e-Rakortek dihentikan."
             raise StartError(message)
         print(f"{self.name} berhenti sendiri; dinyalakan kembali.", file=sys.stderr)
-        time.sleep(RESTART_AFTER)
+        if short:
+            time.sleep(RESTART_AFTER)
         self.start()
 
     def ask_to_stop(self) -> None:

@@ -209,7 +209,8 @@ def wait_for_pdf(page, address):
 
 def check(page, path, verdict):
     page.goto("/verifikasi/")
-    page.get_by_label("Berkas PDF").set_input_files(path)
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_text(path.name)).to_be_visible()
     page.get_by_role("button", name="Bandingkan berkas").click()
     expect(page.get_by_text(verdict)).to_be_visible()
 

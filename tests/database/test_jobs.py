@@ -1,6 +1,7 @@
 """The queue heals itself after a worker was killed in the middle of a job."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -25,7 +26,9 @@ def status_after_retry(silent_for):
         cursor.execute(JOB, cursor.fetchone())
         (job,) = cursor.fetchone()
     with app.replace_connector(app.connector.get_worker_connector()) as with_worker:
-        asyncio.run(_retry(with_worker))
+        # In a thread of its own: browser tests leave a running loop in the main thread.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _retry(with_worker)).result(timeout=30)
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
         return cursor.fetchone()[0]

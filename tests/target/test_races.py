@@ -1,6 +1,5 @@
 """Two people at once: one wins, the other learns why. These fail when a lock is removed."""
 
-import io
 import os
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -8,7 +7,6 @@ from threading import Barrier
 from time import sleep
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from erakortek.audit.models import AuditEntry
@@ -18,15 +16,8 @@ from erakortek.lib.nilai import Nilai
 from erakortek.target import services
 from erakortek.target.models import TargetVersion
 from erakortek.target.services import change
-from tests.scene import open_scene
 
 RACES = 1000 if os.environ.get("ERAKORTEK_SOAK") else 50
-
-
-@pytest.fixture
-def live_scene(transactional_db):
-    call_command("muat_referensi", verbosity=0, stdout=io.StringIO())
-    return open_scene()
 
 
 def write(scene, nilai, base):

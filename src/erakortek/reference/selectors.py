@@ -1,11 +1,8 @@
-"""Reads of master data: series of figures, and who is in charge."""
+"""Reads of master data: series of figures."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from django.db.models import Q, QuerySet
-
-from erakortek.reference.models import Instansi, Pengampu, Realisasi, SasaranRpjmn
+from erakortek.reference.models import Realisasi, SasaranRpjmn
 
 
 def series_of(
@@ -29,13 +26,3 @@ def sasaran_of(
         indikator__in=list(indikator_ids), wilayah__in=list(wilayah_ids), tahun=tahun
     )
     return {(row.wilayah_id, row.indikator_id): row for row in rows}
-
-
-def pengampu_on(indikator_ids: Iterable[int], on: date) -> QuerySet[Instansi]:
-    """The K/L in charge of any of these indikator on a day, by kode."""
-    running = Pengampu.objects.filter(
-        Q(sampai_on__isnull=True) | Q(sampai_on__gte=on),
-        indikator__in=list(indikator_ids),
-        mulai_on__lte=on,
-    )
-    return Instansi.objects.filter(pk__in=running.values("instansi")).order_by("kode")

@@ -14,7 +14,7 @@ from erakortek.accounts.enums import (
     Role,
 )
 from erakortek.rakortek.models import Rakortek
-from erakortek.target.enums import AGREED, HasilTarget
+from erakortek.target.enums import AGREED
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
 
 
@@ -93,8 +93,3 @@ def versions_of(target: Target) -> QuerySet[TargetVersion]:
         .select_related("user", "penugasan__instansi")
         .order_by("-urut")
     )
-
-
-def undecided(targets: QuerySet[Target]) -> QuerySet[Target]:
-    """Those without a result."""
-    return targets.filter(hasil=HasilTarget.BELUM)

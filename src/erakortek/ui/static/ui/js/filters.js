@@ -24,5 +24,12 @@
     }
     count(table);
   });
+  // A browser names its file button in its own language; ours is a label, and says what was chosen.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("input[data-file]")) return;
+    const place = event.target.parentElement.querySelector("[data-file-name]");
+    const [file] = event.target.files;
+    if (place) place.textContent = file ? file.name : "Belum ada berkas dipilih.";
+  });
   for (const all of document.querySelectorAll("table [data-select-all]")) count(all.closest("table"));
 })();
