@@ -33,7 +33,8 @@ run: $(VENV)/runtime
 
 test: $(VENV)/dev
 	@sh tests/need-chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --ignore=tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -62,6 +62,7 @@ class Session:
         answer.read()
         assert answer.status == 302, answer.status
         self._keep(answer)
+        connection.close()
 
     def _keep(self, answer):
         for value in answer.headers.get_all("Set-Cookie") or []:
@@ -75,6 +76,7 @@ class Session:
         answer = connection.getresponse()
         text = answer.read().decode()
         self._keep(answer)
+        connection.close()
         return text
 
     @property
@@ -103,6 +105,7 @@ def load(port, requests, connections):
             sizes.append(len(content))
             if answer.status >= 400:
                 errors.append(answer.status)
+        connection.close()
 
     before = resource.getrusage(resource.RUSAGE_SELF)
     begin = time.monotonic()

@@ -15,7 +15,7 @@ postgres15() {
     echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql-15 >/dev/null
   fi
-  ERAKORTEK_POSTGRES_BIN=/usr/lib/postgresql/15/bin .venv/bin/python -m pytest -n 2 -m "not browser" tests
+  ERAKORTEK_POSTGRES_BIN=/usr/lib/postgresql/15/bin .venv/bin/python -m pytest -n 2 --ignore=tests/browser
 }
 stage "pemeriksaan" make --no-print-directory check
 stage "pengujian pada server bawaan" make --no-print-directory test
