@@ -3,23 +3,36 @@
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 from erakortek.lib.environment import EnvironmentVariableError, read_text
 
 OWNER_ACTS = {"migrate"}  # what changes the schema; everything else has the app role's rights
 
 
+class _Parser(argparse.ArgumentParser):
+    """Speaks Indonesian where argparse itself has English words."""
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "Pemakaian:", 1)
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 -- argparse's own words are English
+        """Refuse what was typed: one sentence and exit code 2."""
+        typed = " ".join(sys.argv[1:])
+        what = f"Perintah “{typed}” tidak dikenal" if typed else "Perintah belum disebut"
+        self.exit(2, f"{what}; lihat erakortek --help.\n")
+
+
 def main() -> None:
-    """Do what the words say; a refusal is one sentence on stderr and exit code 1."""
-    parser = argparse.ArgumentParser(
+    """Do what the words say; a refusal is one sentence on stderr and a non-zero exit code."""
+    parser = _Parser(
         prog="erakortek", description="Menjalankan dan merawat e-Rakortek.", add_help=False
     )
-    parser.add_argument("-h", "--help", action="help", help="Menampilkan bantuan ini.")
-    acts = parser.add_subparsers(dest="act", required=True, metavar="PERINTAH")
-    up = acts.add_parser(
-        "up", help="Menyalakan basis data, web, siaran, dan pekerja latar.", add_help=False
-    )
-    up.add_argument("-h", "--help", action="help", help="Menampilkan bantuan ini.")
+    _add_help(parser)
+    acts = parser.add_subparsers(dest="act", required=True, title="perintah", metavar="PERINTAH")
+    what_up_does = "Menyalakan basis data, web, siaran, dan pekerja latar."
+    up = acts.add_parser("up", help=what_up_does, description=what_up_does, add_help=False)
+    _add_help(up)
     for name, what in (
         ("manage", "Perintah Django, misalnya: erakortek manage migrate."),
         ("demo", "Membangun dunia latihan, sekali."),
@@ -29,11 +42,16 @@ def main() -> None:
     known, rest = parser.parse_known_args()
     if known.act == "up":
         if rest:
-            up.error(f"tidak mengenal {' '.join(rest)}")
+            up.error("")
         _up()
     else:
         words = {"manage": rest, "demo": ["bangun_demo", *rest], "token": ["token", *rest]}
         _manage(words[known.act])
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    choices = parser.add_argument_group("pilihan")
+    choices.add_argument("-h", "--help", action="help", help="Menampilkan bantuan ini.")
 
 
 def _up() -> None:
