@@ -23,12 +23,12 @@ PAGES = [
     ("", "/verifikasi/", "verifikasi"),
     ("", "/verifikasi/TIDAK-ADA/", "verifikasi-tidak-tercatat"),
     ("", "/tidak-ada/", "masuk-dahulu"),
-    ("pd.11.1.02", "/", "tugas-saya"),
+    ("pd.11.1.02", "/?rakortek=2028", "tugas-saya"),
     ("pd.11.1.02", "/rakortek/2028/target/", "entri-target"),
     ("pd.11.1.02", "/rakortek/2028/target/?keadaan=dikembalikan", "entri-dikembalikan"),
     ("pd.11.1.02", "target", "satu-target"),
     ("pd.52.01.1.02", "/rakortek/2028-52/target/", "entri-kabkota"),
-    ("bappeda.11", "/", "tugas-bappeda"),
+    ("bappeda.11", "/?rakortek=2028", "tugas-bappeda"),
     ("bappeda.11", "/rakortek/2028/target/?keadaan=diajukan", "verifikasi-bappeda"),
     ("kl.1.02", "/rakortek/2028/acuan/", "acuan"),
     ("kl.1.02", "/rakortek/2028/target/?indikator=C6-004", "usulan-kl"),
@@ -111,7 +111,6 @@ def open_page(page, path):
     if path in FIRST_LINK:
         address, link = FIRST_LINK[path]
         page.goto(address)
-        page.locator(link).first.click()
-        page.wait_for_load_state()
+        page.goto(page.locator(link).first.get_attribute("href"))
     else:
         page.goto(path)

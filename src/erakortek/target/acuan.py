@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import Form
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL
@@ -15,34 +14,10 @@ from erakortek.rakortek.schedule import Schedule
 from erakortek.rakortek.selectors import indikator_of
 from erakortek.reference.enums import Arah, AturanAgregasi
 from erakortek.target import permissions
+from erakortek.target.attempt import Attempt
 from erakortek.target.enums import StatusTarget
 from erakortek.target.models import AcuanVersion, Target
 from erakortek.target.selectors import acuan_heads, visible_to
-
-
-@dataclass(frozen=True, slots=True)
-class AcuanAttempt:
-    """What was typed and not saved."""
-
-    text: str
-    catatan: str
-    message: str
-    http_status: int
-
-    @classmethod
-    def of(cls, form: Form, status: int) -> "AcuanAttempt":
-        """From the form that was refused."""
-        message = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return cls(
-            text=form.data.get("nilai", "")[:200],
-            catatan=form.data.get("catatan", "")[:2000],
-            message=message,
-            http_status=status,
-        )
-
-    @property
-    def is_clash(self) -> bool:
-        return self.http_status == 409  # noqa: PLR2004 -- HTTP's conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +31,7 @@ class AcuanRow:
     filled: int
     total: int
     can_set: Verdict
-    attempt: AcuanAttempt | None = None
+    attempt: Attempt | None = None
 
 
 def indikator_for(actor: Actor, rakortek: Rakortek) -> QuerySet[IndikatorRakortek]:
@@ -98,7 +73,7 @@ def acuan_row(
     rakortek: Rakortek,
     schedule: Schedule,
     row: IndikatorRakortek,
-    attempt: AcuanAttempt | None,
+    attempt: Attempt | None,
 ) -> AcuanRow:
     """One row after a save or a refusal."""
     head = acuan_heads(rakortek, [row.indikator_id]).get(row.indikator_id)
@@ -111,7 +86,7 @@ def _row(
     schedule: Schedule,
     row: IndikatorRakortek,
     head: AcuanVersion | None,
-    attempt: AcuanAttempt | None = None,
+    attempt: Attempt | None = None,
 ) -> AcuanRow:
     return AcuanRow(
         row=row,

@@ -1,7 +1,7 @@
 """A target as a reader meets it: its values, what stands beside them, and what may be done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from erakortek.accounts.actor import Actor
 from erakortek.lib.nilai import Nilai, show_nilai
@@ -12,6 +12,7 @@ from erakortek.reference.enums import Arah, AturanAgregasi
 from erakortek.reference.models import Realisasi, SasaranRpjmn
 from erakortek.reference.selectors import sasaran_of, series_of
 from erakortek.target import permissions, workflow
+from erakortek.target.attempt import Attempt
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget, Voice, badge
 from erakortek.target.gap import Gap, gap_between
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
@@ -33,21 +34,6 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """What was typed and not saved: the text stays on screen beside the reason."""
-
-    voice: Voice
-    text: str
-    catatan: str
-    message: str
-    http_status: int
-
-    @property
-    def is_clash(self) -> bool:
-        return self.http_status == 409  # noqa: PLR2004 -- HTTP's conflict
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One target with everything its row shows. Verdicts cost no query."""
 
@@ -66,7 +52,8 @@ class Row:
     can_submit: Verdict
     can_verify: Verdict
     can_return: Verdict
-    attempt: Attempt | None = None
+    fill_attempt: Attempt | None = None
+    offer_attempt: Attempt | None = None
 
     @property
     def base(self) -> Realisasi | None:
@@ -93,18 +80,11 @@ class Row:
         """The ``base_version`` with which usulan pengampu is written."""
         return self.target.version(Voice.USULAN_PENGAMPU)
 
-    @property
-    def fill_attempt(self) -> Attempt | None:
-        """What was typed for usulan daerah and refused."""
-        return self._attempted(Voice.USULAN_DAERAH)
-
-    @property
-    def offer_attempt(self) -> Attempt | None:
-        """What was typed for usulan pengampu and refused."""
-        return self._attempted(Voice.USULAN_PENGAMPU)
-
-    def _attempted(self, voice: Voice) -> Attempt | None:
-        return self.attempt if self.attempt and self.attempt.voice == voice else None
+    def with_attempt(self, voice: Voice, attempt: Attempt | None) -> "Row":
+        """The same row with what was typed for ``voice`` and refused."""
+        if voice == Voice.USULAN_DAERAH:
+            return replace(self, fill_attempt=attempt)
+        return replace(self, offer_attempt=attempt)
 
     @property
     def marks(self) -> list[tuple[str, str, float, float]]:
@@ -143,7 +123,7 @@ def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]
     )
 
 
-def row_of(actor: Actor, target: Target, context: Context, attempt: Attempt | None = None) -> Row:
+def row_of(actor: Actor, target: Target, context: Context) -> Row:
     """One target as ``actor`` meets it."""
     key = (target.daerah_id, target.indikator_id)
     acuan = context.acuan.get(target.indikator_id)
@@ -169,7 +149,6 @@ def row_of(actor: Actor, target: Target, context: Context, attempt: Attempt | No
         can_submit=workflow.can_move(actor, target, StatusTarget.DIAJUKAN, schedule),
         can_verify=workflow.can_move(actor, target, StatusTarget.TERVERIFIKASI, schedule),
         can_return=workflow.can_move(actor, target, StatusTarget.DIKEMBALIKAN, schedule),
-        attempt=attempt,
     )
 
 

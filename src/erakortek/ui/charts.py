@@ -29,13 +29,19 @@ class Segment:
 
 
 def share(counts: Sequence[tuple[str, int]], width: int = 200, gap: int = 1) -> list[Segment]:
-    """The bar of ``counts`` (code, number), in order; what is not 0 is at least 1 wide."""
+    """The bar of ``counts`` (code, number), in order; what is not 0 is at least 1 wide.
+
+    The largest part takes what rounding leaves over or lacks, so that the bar ends at ``width``.
+    """
     shown = [(code, count) for code, count in counts if count]
+    if not shown:
+        return []
     total = sum(count for _, count in shown)
-    room = width - gap * max(len(shown) - 1, 0)
+    room = width - gap * (len(shown) - 1)
+    sizes = [max(round(room * count / total), 1) for _, count in shown]
+    sizes[sizes.index(max(sizes))] += room - sum(sizes)
     segments, x = [], 0
-    for code, count in shown:
-        size = max(round(room * count / total), 1)
+    for (code, _), size in zip(shown, sizes, strict=True):
         segments.append(Segment(code, x, size))
         x += size + gap
     return segments
@@ -113,17 +119,30 @@ class Mark:
 def meeting_line(
     marks: Sequence[tuple[str, str, float, float]], width: int = 600, edge: int = 40
 ) -> list[Mark]:
-    """Place (kind, label, low, high) on one axis from the lowest to the highest of all."""
+    """Place (kind, label, low, high) on one axis from the lowest to the highest of all.
+
+    Sasaran and then the distance between ``kl`` and ``daerah`` come first: they lie under the rest.
+    """
     if not marks:
         return []
     low = min(mark[2] for mark in marks)
     high = max(mark[3] for mark in marks)
-    span = (high - low) or 1
-    scale = (width - 2 * edge) / span
+    scale = (width - 2 * edge) / ((high - low) or 1)
     placed = []
     for kind, label, bottom, top in marks:
         x = edge + (bottom - low) * scale
         size = (top - bottom) * scale
         middle = min(max(x + size / 2, 70), width - 70)
         placed.append(Mark(kind, label, round(x, 1), round(size, 1), round(middle, 1)))
-    return placed
+    below = [mark for mark in placed if mark.kind == "rpjmn"]
+    return below + _distance(placed) + [mark for mark in placed if mark.kind != "rpjmn"]
+
+
+def _distance(placed: Sequence[Mark]) -> list[Mark]:
+    """What lies between both sides; nothing when they meet, or when one has not spoken."""
+    sides = sorted((mark for mark in placed if mark.kind in {"kl", "daerah"}), key=lambda m: m.x)
+    if len(sides) != len({"kl", "daerah"}):
+        return []
+    start = sides[0].x + sides[0].width
+    size = round(sides[1].x - start, 1)
+    return [Mark("jarak", "", start, size, start)] if size > 0 else []

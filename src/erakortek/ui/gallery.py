@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from django import forms
+from django.core.paginator import Page, Paginator
+
 from erakortek.lib.nilai import Nilai
 from erakortek.ui.tones import Tone
 
@@ -54,6 +57,51 @@ class Refusal:
     reason: str
 
 
+class SpecimenForm(forms.Form):
+    """Fields of each kind; bound to what cannot be read, it shows their refusals."""
+
+    nilai = forms.RegexField(
+        r"^[\d.,]+$",
+        label="Usulan daerah 2028",
+        help_text="Dalam persen, misalnya 87,5.",
+        error_messages={
+            "invalid": "“72,8 jt” tidak dapat dibaca sebagai angka. Tulis angkanya saja.",
+        },
+    )
+    sumber = forms.ChoiceField(
+        label="Sumber dana", required=False, choices=[("pad", "PAD"), ("dau", "DAU")]
+    )
+    alasan = forms.CharField(
+        label="Alasan",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Tulis alasannya."},
+    )
+
+    def clean(self) -> None:
+        """Refuse the form as a whole, to show how that looks."""
+        raise forms.ValidationError("Pengisian ditutup Jumat, 26 Februari 2027, 23.59 WIB.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the entry grid: its state, the icon that stands in it, and its value."""
+
+    label: str
+    state: str
+    icon: str
+    value: str
+
+
+CELLS = [
+    Cell("Tersimpan", "is-saved", "ok", "6,4"),
+    Cell("Menunggu", "is-waiting", "wait", "65,2"),
+    Cell("Bentrok", "is-clash", "clash", "70,9"),
+    Cell("Ditolak", "is-refused", "refused", "12.250.000"),
+    Cell("Perlu dilihat", "is-warned", "warn", "7,19"),
+    Cell("Belum diisi", "", "", ""),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Specimens:
     """What the gallery shows."""
@@ -64,6 +112,9 @@ class Specimens:
     events: list[Event]
     refusal: Refusal
     marks: list[tuple[str, str, float, float]]
+    cells: list[Cell]
+    forms: list[SpecimenForm]
+    page: Page[int]
 
 
 def specimens() -> Specimens:
@@ -90,4 +141,10 @@ def specimens() -> Specimens:
             ("daerah", "Daerah 10,75", 10.75, 10.75),
             ("realisasi", "Realisasi 2024", 13.56, 13.56),
         ],
+        cells=CELLS,
+        forms=[
+            SpecimenForm(prefix="kosong"),
+            SpecimenForm({"ditolak-nilai": "72,8 jt"}, prefix="ditolak"),
+        ],
+        page=Paginator(range(150), 60).page(2),
     )

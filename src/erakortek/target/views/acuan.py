@@ -15,7 +15,8 @@ from erakortek.lib.dates_id import show_time
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
 from erakortek.target import services
-from erakortek.target.acuan import AcuanAttempt, acuan_row, acuan_rows, indikator_for
+from erakortek.target.acuan import acuan_row, acuan_rows, indikator_for
+from erakortek.target.attempt import attempt_of
 from erakortek.target.forms import ValueForm
 from erakortek.ui.rendering import render, render_block
 
@@ -45,7 +46,7 @@ def set_acuan(request: SignedInRequest, key: str, row_id: int) -> HttpResponse:
     status = attempt(form, act)
     if not request.htmx and status == HTTPStatus.OK:
         return redirect("target:acuan", key)
-    refused = None if status == HTTPStatus.OK else AcuanAttempt.of(form, status)
+    refused = attempt_of(form, status)
     schedule = schedule_of(request, rakortek)
     shown = acuan_row(request.actor, rakortek, schedule, row, refused)
     context = {"rakortek": rakortek, "row": shown}

@@ -19,13 +19,14 @@ from erakortek.lib.errors import DomainError
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
 from erakortek.target import services
+from erakortek.target.attempt import attempt_of
 from erakortek.target.enums import Voice
 from erakortek.target.filters import CHIPS, PER_PAGE, Filter, chip_counts, filter_of
 from erakortek.target.forms import BatchForm, ReasonForm, ValueForm
 from erakortek.target.history import history_of
 from erakortek.target.models import Target
 from erakortek.target.options import options_for
-from erakortek.target.rows import Attempt, context_of, row_of, rows_of
+from erakortek.target.rows import context_of, row_of, rows_of
 from erakortek.target.selectors import targets_for
 from erakortek.ui.rendering import render, render_block
 
@@ -104,26 +105,13 @@ def _speak(
     target = get_object_or_404(_targets(request, rakortek), pk=target_id)
     form = ValueForm(target.indikator, voice.label, request.POST)
     status = attempt(form, partial(act, target_id=target_id, actor=request.actor))
-    refused = _refused(form, voice, status)
+    refused = attempt_of(form, status)
     if not request.htmx and not refused:
         return redirect(_back(request, rakortek))
     saved = _targets(request, rakortek).get(pk=target_id)
     context = context_of(rakortek, schedule_of(request, rakortek), [saved])
-    row = row_of(request.actor, saved, context, refused)
+    row = row_of(request.actor, saved, context).with_attempt(voice, refused)
     return _row_answer(request, rakortek, row, status)
-
-
-def _refused(form: ValueForm, voice: Voice, status: int) -> Attempt | None:
-    if status == HTTPStatus.OK:
-        return None
-    message = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    return Attempt(
-        voice=voice,
-        text=form.data.get("nilai", "")[:200],
-        catatan=form.data.get("catatan", "")[:2000],
-        message=message,
-        http_status=status,
-    )
 
 
 def _row_answer(
