@@ -23,6 +23,7 @@ ACEH = "11"
 KESEHATAN = "1.02"
 AKI = "C6-004"  # number, lower is better
 SANITASI = "C6-005"  # another bidang, percent
+SIGN_IN = "erakortek.accounts.backends.WithPenugasan"
 MAKRO = "F1.04"  # kemiskinan: a range, Bappeda fills, Bappenas is pengampu
 
 
@@ -54,7 +55,7 @@ class Scene:
 
     def client(self, name: str) -> Client:
         client = Client()
-        client.force_login(self.users[name], "django.contrib.auth.backends.ModelBackend")
+        client.force_login(self.users[name], SIGN_IN)
         return client
 
     def target(self, indikator: str = AKI, daerah: str = ACEH) -> Target:

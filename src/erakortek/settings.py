@@ -118,7 +118,7 @@ LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "erakortek.accounts.backends.WithPenugasan",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "erakortek.accounts.adapter.AccountAdapter"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from erakortek.accounts.backends import WithPenugasan
 from erakortek.accounts.middleware import SESSION_KEY, OneTransaction
 from erakortek.audit.context import SETTING
 from erakortek.rakortek.models import Rakortek
@@ -14,7 +15,7 @@ from erakortek.rakortek.models import Rakortek
 
 def ask(scene, view, username="pd", session=None):
     request = RequestFactory().get("/")
-    request.user = scene.users[username]
+    request.user = WithPenugasan().get_user(scene.users[username].pk)
     request.session = session or {}
     return OneTransaction(view)(request), request
 

@@ -43,7 +43,7 @@ def test_the_counts_are_those_of_a_recount(filled):
             len(mine),
             sum(row.status != "KOSONG" for row in mine),
         )
-    assert sum(progress.whole.by_badge.values()) == 114
+    assert sum(progress.states.by_badge.values()) == 114
 
 
 def test_a_daerah_counts_its_own_rows_only(filled):

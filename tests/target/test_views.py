@@ -4,7 +4,7 @@ import pytest
 
 from erakortek.target import services
 from erakortek.target.models import Target, TargetVersion
-from tests.scene import AKI, open_scene
+from tests.scene import AKI, MAKRO, open_scene
 
 LIST = "/rakortek/2028/target/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -105,12 +105,18 @@ def test_a_list_holds_only_what_is_ones_own(scene):
 
 @pytest.mark.parametrize("total", [1, 3])
 def test_the_list_costs_the_same_for_one_row_and_for_three(db, total, django_assert_num_queries):
-    scene = open_scene((AKI, "C6-005", "F1.04")[:total])
+    scene = open_scene((AKI, "C6-005", MAKRO)[:total])
     client = scene.client("bappeda")
+    post(scene.client("pd"), scene, "112")
+    if total == 3:
+        client.post(
+            f"{LIST}{scene.target(MAKRO).pk}/usulan-daerah/", {"nilai": "7", "base_version": 0}
+        )
+        assert TargetVersion.objects.count() == 2
     client.get(LIST)
 
-    # session, user, savepoint, penugasan, context, rakortek, counts, options, targets, tahapan,
-    # acuan, realisasi, last year, release; and RPJMN where makro is among the rows
+    # session, savepoint, user with penugasan, context, rakortek, counts, tahapan, targets, heads,
+    # acuan, realisasi, last year, options, release; and RPJMN where makro is among the rows
     with django_assert_num_queries(14 + (total == 3)):
         answer = client.get(LIST)
     assert answer.content.decode().count("<tbody id=") == total

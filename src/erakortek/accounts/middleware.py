@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import as_actor, penugasan_of
+from erakortek.accounts.selectors import as_actor
 from erakortek.audit import context
 from erakortek.ui.rendering import render
 
@@ -36,7 +36,8 @@ class OneTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic(durable=True):
-            daftar = list(penugasan_of(request.user.pk)) if request.user.is_authenticated else []
+            # Read with the user, by ``backends.WithPenugasan``; nobody has signed in without one.
+            daftar: list[Penugasan] = getattr(request.user, "daftar_berlaku", [])
             actor = _chosen(daftar, request.session.get(SESSION_KEY))
             if actor:
                 context.bind(

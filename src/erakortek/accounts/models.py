@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     nip = models.CharField(max_length=32, blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    daftar_berlaku: "list[Penugasan]"  # put here by ``backends``; absent otherwise
     # allauth and Django ask for these two; there is no Django admin, so nobody is staff.
     is_staff = False
     is_superuser = False

@@ -11,8 +11,7 @@ from erakortek.berita_acara.parties import Approver
 from erakortek.desk.enums import JenisDesk
 from erakortek.desk.models import Keputusan, Sidang
 from erakortek.desk.selectors import newest_keputusan_of, rows_of_sessions
-from erakortek.reference.models import Realisasi
-from erakortek.reference.selectors import series_of
+from erakortek.reference.selectors import Capaian, series_of
 from erakortek.target.enums import AGREED, HasilTarget, StatusTarget, Voice
 from erakortek.target.models import AcuanVersion, Target, TargetVersion, Versi
 from erakortek.target.selectors import acuan_heads
@@ -39,7 +38,7 @@ class Material:
     rows: dict[int, list[Target]]  # by sidang id, in official order
     keputusan: dict[tuple[int, int], Keputusan]  # by (sidang id, target id)
     acuan: dict[tuple[int, int], AcuanVersion]  # by (rakortek id, indikator id)
-    series: dict[tuple[int, int], list[Realisasi]]  # by (wilayah id, indikator id)
+    series: dict[tuple[int, int], list[Capaian]]  # by (wilayah id, indikator id)
     log: dict[str, str]  # hash of the newest entry by stream
 
 
@@ -155,7 +154,7 @@ def _row(
     target: Target,
     keputusan: Keputusan | None,
     acuan: AcuanVersion | None,
-    series: Sequence[Realisasi],
+    series: Sequence[Capaian],
 ) -> dict[str, Any]:
     indikator = target.indikator
     return {
@@ -193,7 +192,7 @@ def _version(version: Versi | None) -> dict[str, Any] | None:
     }
 
 
-def _base(realisasi: Realisasi) -> dict[str, Any]:
+def _base(realisasi: Capaian) -> dict[str, Any]:
     return {
         "nilai": {"bawah": format(realisasi.nilai, "f"), "atas": format(realisasi.nilai, "f")},
         "tahun": realisasi.tahun,

@@ -6,43 +6,43 @@ from decimal import Decimal
 
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import AturanAgregasi
-from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget, badge
+from erakortek.target.enums import AGREED, HasilTarget, KunciTarget, StatusTarget, badge
 from erakortek.target.gap import Gap
 
 PERCENT = 100
 
 
 @dataclass(slots=True)
-class Tally:
-    """How many targets stand where; a cell of the heat table, a tile, or the whole."""
+class Fill:
+    """How many targets there are and how many are filled: a cell of the heat table, or a tile."""
 
     total: int = 0
     filled: int = 0
+
+    def merge(self, other: "Fill") -> None:
+        """Count what ``other`` counts, too."""
+        self.total += other.total
+        self.filled += other.filled
+
+    @property
+    def percent(self) -> int | None:
+        """Keterisian in whole percent, rounded down so that 100 means all; None without targets."""
+        return PERCENT * self.filled // self.total if self.total else None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many targets stand where, over the whole."""
+
     verified: int = 0
     agreed: int = 0
     by_badge: Counter[str] = field(default_factory=Counter)
 
     def add(self, status: StatusTarget, hasil: HasilTarget, kunci: KunciTarget, count: int) -> None:
         """Count ``count`` targets with these three facts."""
-        self.total += count
-        self.filled += count * (status != StatusTarget.KOSONG)
         self.verified += count * (status == StatusTarget.TERVERIFIKASI)
-        self.agreed += count * (hasil in {HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN})
+        self.agreed += count * (hasil in AGREED)
         self.by_badge[badge(status, hasil, kunci)] += count
-
-    def merge(self, other: "Tally") -> None:
-        """Count what ``other`` counts, too."""
-        self.total += other.total
-        self.filled += other.filled
-        self.verified += other.verified
-        self.agreed += other.agreed
-        for state, count in other.by_badge.items():
-            self.by_badge[state] += count
-
-    @property
-    def percent(self) -> int | None:
-        """Keterisian in whole percent, rounded down so that 100 means all; None without targets."""
-        return PERCENT * self.filled // self.total if self.total else None
 
 
 @dataclass(frozen=True, slots=True)

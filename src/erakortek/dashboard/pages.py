@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
-from erakortek.dashboard.figures import Sum, Tally
+from erakortek.dashboard.figures import Fill, Sum
 from erakortek.dashboard.selectors import Meetings, Progress, meetings_of, progress_of, sums_of
 from erakortek.lib import clock
 from erakortek.rakortek.models import Rakortek
@@ -74,7 +74,7 @@ class DashboardPage:
     @property
     def counts(self) -> list[tuple[StatusTarget | HasilTarget | KunciTarget, int, str]]:
         """(state, count, address) in the order of the work."""
-        by_badge = self.progress.whole.by_badge
+        by_badge = self.progress.states.by_badge
         return [
             (state, by_badge[state], f"{self.list_url}?keadaan={chip}")
             for state, chip in STATES
@@ -83,7 +83,7 @@ class DashboardPage:
 
 
 def page_of(actor: Actor, rakortek: Rakortek) -> DashboardPage:
-    """The dashboard of ``rakortek``, bounded by what ``actor`` may see. Eleven queries."""
+    """The dashboard of ``rakortek``, bounded by what ``actor`` may see. Twelve queries."""
     progress = progress_of(actor, rakortek)
     url = reverse("target:list", args=[rakortek.kunci])
     per_kode = {one.kode: progress.per_daerah[one.pk] for one in progress.daerah}
@@ -109,14 +109,14 @@ def _query(parameters: dict[str, str]) -> str:
     return "&".join([f"{name}={value}" for name, value in parameters.items()])
 
 
-def _cell(tally: Tally | None, url: str, **parameters: str) -> Cell:
-    tally = tally or Tally()
-    percent = tally.percent
+def _cell(fill: Fill | None, url: str, **parameters: str) -> Cell:
+    fill = fill or Fill()
+    percent = fill.percent
     return Cell(
         percent=percent,
         seq=seq_class(percent or 0),
-        filled=tally.filled,
-        total=tally.total,
+        filled=fill.filled,
+        total=fill.total,
         url=f"{url}?{_query(parameters)}" if parameters else url,
     )
 

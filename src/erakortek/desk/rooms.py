@@ -18,7 +18,8 @@ from erakortek.rakortek.schedule import Schedule
 from erakortek.target.enums import HasilTarget, Voice
 from erakortek.target.history import Event, history_of
 from erakortek.target.rows import Row
-from erakortek.target.rows import rows_of as read_rows
+from erakortek.target.rows import rows_of as target_rows_of
+from erakortek.target.selectors import read_targets
 from erakortek.target.workflow import DECIDED, has_move
 
 
@@ -67,7 +68,8 @@ def room_of(
 ) -> Room:
     """The room as ``actor`` meets it, with the chosen row, else the first undecided, at hand."""
     peran = peran_of(actor, sidang.desk)
-    rows = read_rows(actor, sidang.desk.rakortek, schedule, rows_of(sidang, actor))
+    targets = read_targets(rows_of(sidang, actor))
+    rows = target_rows_of(actor, sidang.desk.rakortek, schedule, targets)
     here = _chosen(rows, target_id)
     can_decide = permissions.can_decide(actor, sidang, peran, schedule)
     keputusan = newest_keputusan_of([sidang])

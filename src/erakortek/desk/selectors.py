@@ -19,7 +19,7 @@ from erakortek.reference.enums import Kelompok
 from erakortek.reference.models import BidangUrusan
 from erakortek.target.enums import FOR_PLENO, HasilTarget
 from erakortek.target.models import Target
-from erakortek.target.selectors import targets_for
+from erakortek.target.selectors import read_targets, targets_for, with_heads
 
 
 def sidang_for(actor: Actor) -> QuerySet[Sidang]:
@@ -69,7 +69,7 @@ def rows_q(sidang: Sidang) -> Q:
 
 
 def rows_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
-    """The rows of a session that ``actor`` may see, with the heads of their voices."""
+    """The rows of a session that ``actor`` may see."""
     return targets_for(actor).filter(rows_q(sidang))
 
 
@@ -88,13 +88,13 @@ def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list
     if all(one.desk.jenis == JenisDesk.URUSAN for one in sessions):
         visible = visible.filter(indikator__bidang__in=set().union(*bidang_of.values()))
     per_daerah: dict[tuple[int, int], list[Target]] = defaultdict(list)
-    for target in visible:
+    for target in with_heads(visible):
         per_daerah[target.rakortek_id, target.daerah_id].append(target)
     rows: dict[int, list[Target]] = {}
     for one in sessions:
         here = per_daerah[one.desk.rakortek_id, one.daerah_id]
         if one.desk.jenis == JenisDesk.PLENO:
-            rows[one.pk] = list(rows_of(one, actor))
+            rows[one.pk] = read_targets(rows_of(one, actor))
         elif one.desk.jenis == JenisDesk.KEWILAYAHAN:
             rows[one.pk] = [row for row in here if row.indikator.kelompok == Kelompok.MAKRO]
         else:

@@ -15,7 +15,7 @@ from erakortek.reference.values import read_nilai_for
 from erakortek.target import services
 from erakortek.target.enums import SumberVersi
 from erakortek.target.models import Target, TargetVersion
-from erakortek.target.selectors import targets_for
+from erakortek.target.selectors import read_targets, targets_for
 
 MOST = 1000
 
@@ -99,7 +99,7 @@ def list_targets(
     visible = targets_for(request.actor).filter(rakortek=rakortek)
     visible = visible.filter(**{name: value for name, value in wanted.items() if value})
     limit = min(max(asked.batas, 1), MOST)
-    page = list(visible.filter(pk__gt=asked.setelah).order_by("pk")[:limit])
+    page = read_targets(visible.filter(pk__gt=asked.setelah).order_by("pk")[:limit])
     return {
         "rakortek": rakortek.kunci,
         "is_latihan": rakortek.is_latihan,

@@ -12,7 +12,7 @@ from erakortek.lib.nilai import show_nilai
 from erakortek.rakortek.models import Rakortek
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.models import AcuanVersion, Target, Versi
-from erakortek.target.selectors import acuan_heads, targets_for
+from erakortek.target.selectors import acuan_heads, targets_for, with_heads
 
 Cell = str | int | Decimal | None
 HEAD = (
@@ -43,7 +43,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def result_rows(actor: Actor, rakortek: Rakortek) -> Iterator[tuple[Cell, ...]]:
     """Every target ``actor`` may see, one row each, in official order."""
     acuan = acuan_heads(rakortek)
-    for target in targets_for(actor).filter(rakortek=rakortek).iterator(chunk_size=2000):
+    targets = with_heads(targets_for(actor).filter(rakortek=rakortek))
+    for target in targets.iterator(chunk_size=2000):
         yield _row(rakortek, target, acuan.get(target.indikator_id))
 
 

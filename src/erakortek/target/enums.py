@@ -12,6 +12,11 @@ class Voice(TextChoices):
     USULAN_DAERAH = "USULAN_DAERAH", "Usulan daerah"
     KESEPAKATAN = "KESEPAKATAN", "Kesepakatan"
 
+    @property
+    def field(self) -> str:
+        """The field of ``Target`` that names the head of this voice's chain."""
+        return self.value.lower()
+
 
 class StatusTarget(TextChoices):
     """How far the filling is."""

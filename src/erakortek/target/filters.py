@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+from erakortek.target.enums import AGREED, HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.models import Target
 
 PER_PAGE = 60
@@ -38,8 +38,8 @@ class Filter:
 
     def chosen(self, targets: QuerySet[Target]) -> QuerySet[Target]:
         """``targets`` of the chip that was chosen."""
-        condition = CHIPS.get(self.keadaan)
-        return targets.filter(condition[1]) if condition else targets
+        chip = CHIPS.get(self.keadaan)
+        return targets.filter(chip.condition) if chip else targets
 
     def parameters(self, **changes: str) -> dict[str, str]:
         """The address of this filter with ``changes``, without what is empty."""
@@ -53,30 +53,47 @@ class Filter:
         return {name: value for name, value in (words | changes).items() if value}
 
 
-CHIPS: dict[str, tuple[str, Q]] = {
-    "kosong": ("Belum diisi", Q(status=StatusTarget.KOSONG, hasil=HasilTarget.BELUM)),
-    "draf": ("Draf", Q(status=StatusTarget.DRAF, hasil=HasilTarget.BELUM)),
-    "dikembalikan": ("Dikembalikan", Q(status=StatusTarget.DIKEMBALIKAN, hasil=HasilTarget.BELUM)),
-    "diajukan": ("Diajukan", Q(status=StatusTarget.DIAJUKAN, hasil=HasilTarget.BELUM)),
-    "terverifikasi": (
-        "Terverifikasi",
-        Q(status=StatusTarget.TERVERIFIKASI, hasil=HasilTarget.BELUM),
-    ),
-    "disepakati": (
-        "Disepakati",
-        Q(hasil__in=(HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN)),
-    ),
-    "belum-sepakat": (
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One state that a list can be narrowed to, by the three state facts; empty: any."""
+
+    label: str
+    status: frozenset[str] = frozenset()
+    hasil: frozenset[str] = frozenset()
+    kunci: frozenset[str] = frozenset()
+
+    @property
+    def condition(self) -> Q:
+        """The rows of this chip, for a query."""
+        named = {"status": self.status, "hasil": self.hasil, "kunci": self.kunci}
+        return Q(**{f"{fact}__in": sorted(values) for fact, values in named.items() if values})
+
+    def holds(self, status: str, hasil: str, kunci: str) -> bool:
+        """Whether a row with these facts is one of this chip."""
+        return (
+            (not self.status or status in self.status)
+            and (not self.hasil or hasil in self.hasil)
+            and (not self.kunci or kunci in self.kunci)
+        )
+
+
+def _filling(status: StatusTarget, label: str) -> Chip:
+    """Rows that have come so far and were not discussed yet."""
+    return Chip(label, status=frozenset({status}), hasil=frozenset({HasilTarget.BELUM}))
+
+
+CHIPS = {
+    "kosong": _filling(StatusTarget.KOSONG, "Belum diisi"),
+    "draf": _filling(StatusTarget.DRAF, "Draf"),
+    "dikembalikan": _filling(StatusTarget.DIKEMBALIKAN, "Dikembalikan"),
+    "diajukan": _filling(StatusTarget.DIAJUKAN, "Diajukan"),
+    "terverifikasi": _filling(StatusTarget.TERVERIFIKASI, "Terverifikasi"),
+    "disepakati": Chip("Disepakati", hasil=AGREED),
+    "belum-sepakat": Chip(
         "Tidak sepakat, ditunda, tidak terbahas",
-        Q(
-            hasil__in=(
-                HasilTarget.TIDAK_SEPAKAT,
-                HasilTarget.DITUNDA,
-                HasilTarget.TIDAK_TERBAHAS,
-            )
-        ),
+        hasil=frozenset(HasilTarget) - AGREED - {HasilTarget.BELUM},
     ),
-    "final": ("Final", Q(kunci=KunciTarget.FINAL)),
+    "final": Chip("Final", kunci=frozenset({KunciTarget.FINAL})),
 }
 
 
@@ -88,7 +105,10 @@ def filter_of(query: Mapping[str, str]) -> Filter:
 
 def chip_counts(targets: QuerySet[Target]) -> dict[str, int]:
     """How many of ``targets`` each chip would show, and "semua". One query."""
-    counts = {name: Count("pk", filter=condition) for name, (_, condition) in CHIPS.items()}
-    names = {name.replace("-", "_"): count for name, count in counts.items()}
-    found = targets.order_by().aggregate(semua=Count("pk"), **names)
-    return {"semua": found["semua"]} | {name: found[name.replace("-", "_")] for name in CHIPS}
+    facts = targets.order_by().values_list("status", "hasil", "kunci").annotate(Count("pk"))
+    counts = dict.fromkeys(("semua", *CHIPS), 0)
+    for *states, count in facts:
+        counts["semua"] += count
+        for name, chip in CHIPS.items():
+            counts[name] += count * chip.holds(*states)
+    return counts

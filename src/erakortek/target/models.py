@@ -126,7 +126,15 @@ class Target(models.Model):
 
     def head(self, voice: Voice) -> "TargetVersion | None":
         """The newest version of a voice."""
-        return getattr(self, voice.lower())  # type: ignore[no-any-return]
+        return getattr(self, voice.field)  # type: ignore[no-any-return]
+
+    def head_id(self, voice: Voice) -> int | None:
+        """The id of the newest version of a voice, without reading it."""
+        return getattr(self, f"{voice.field}_id")  # type: ignore[no-any-return]
+
+    def set_head(self, voice: Voice, head: "TargetVersion | None") -> None:
+        """Put the newest version of a voice where ``head`` finds it without a query."""
+        setattr(self, voice.field, head)
 
     def version(self, voice: Voice) -> int:
         """The number of the newest version of a voice, 0 before the first."""

@@ -9,13 +9,13 @@ from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.schedule import Schedule
 from erakortek.reference.enums import Arah, AturanAgregasi
-from erakortek.reference.models import Realisasi, SasaranRpjmn
-from erakortek.reference.selectors import sasaran_of, series_of
+from erakortek.reference.models import SasaranRpjmn
+from erakortek.reference.selectors import Capaian, sasaran_of, series_of
 from erakortek.target import permissions, workflow
 from erakortek.target.attempt import Attempt
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget, Voice, badge
 from erakortek.target.gap import Gap, gap_between
-from erakortek.target.models import AcuanVersion, Target, TargetVersion
+from erakortek.target.models import AcuanVersion, Target
 from erakortek.target.selectors import acuan_heads, agreed_before
 
 RPJMN_END = 2029
@@ -28,9 +28,9 @@ class Context:
     rakortek: Rakortek
     schedule: Schedule
     acuan: dict[int, AcuanVersion]
-    series: dict[tuple[int, int], list[Realisasi]]
+    series: dict[tuple[int, int], list[Capaian]]
     sasaran: dict[tuple[int, int], SasaranRpjmn]
-    before: dict[tuple[int, int], TargetVersion]
+    before: dict[tuple[int, int], Nilai]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Row:
     status: StatusTarget
     badge: StatusTarget | HasilTarget | KunciTarget
     acuan: AcuanVersion | None
-    series: Sequence[Realisasi]
+    series: Sequence[Capaian]
     sasaran: SasaranRpjmn | None
-    before: TargetVersion | None
+    before: Nilai | None
     goal: Nilai | None
     gap: Gap | None
     can_fill: Verdict
@@ -56,7 +56,7 @@ class Row:
     offer_attempt: Attempt | None = None
 
     @property
-    def base(self) -> Realisasi | None:
+    def base(self) -> Capaian | None:
         """The newest measured value."""
         return self.series[-1] if self.series else None
 

@@ -13,23 +13,44 @@ from erakortek.accounts.enums import (
     READS_EVERYTHING,
     Role,
 )
+from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import Rakortek
-from erakortek.target.enums import AGREED
+from erakortek.reference.models import Wilayah
+from erakortek.target.enums import AGREED, Voice
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
 
 
 def targets_for(actor: Actor) -> QuerySet[Target]:
-    """Every target ``actor`` may see, with its daerah, indikator and the head of every voice.
+    """Every target ``actor`` may see, with its daerah and indikator.
 
-    One query. Official order: bidang, indikator, daerah, by kode.
+    One query. Official order: bidang, indikator, daerah, by kode. The heads of the voices come
+    with ``read_targets`` (a page) or ``with_heads`` (a whole register).
     """
     return (
         Target.objects.filter(visible_to(actor))
-        .select_related(
-            "daerah", "indikator__bidang", "usulan_pengampu", "usulan_daerah", "kesepakatan"
-        )
+        .select_related("daerah", "indikator__bidang")
         .order_by("indikator__bidang__kode", "indikator__kode", "daerah__kode")
     )
+
+
+def with_heads(targets: QuerySet[Target]) -> QuerySet[Target]:
+    """``targets`` with the head of every voice, in the same query."""
+    return targets.select_related("usulan_pengampu", "usulan_daerah", "kesepakatan")
+
+
+def read_targets(targets: Iterable[Target]) -> list[Target]:
+    """``targets`` (of ``targets_for``) with the head of every voice. Two queries.
+
+    For pages and single rows: ``with_heads`` joins the heads of every row before it sorts and cuts
+    them to one page, and planning eight tables alone takes longer than both queries here.
+    """
+    rows = list(targets)
+    wanted = {head for row in rows for voice in Voice if (head := row.head_id(voice))}
+    heads = TargetVersion.objects.in_bulk(wanted)
+    for row in rows:
+        for voice in Voice:
+            row.set_head(voice, heads.get(row.head_id(voice)))
+    return rows
 
 
 def visible_to(actor: Actor) -> Q:
@@ -46,7 +67,9 @@ def visible_to(actor: Actor) -> Q:
 def _of_region(actor: Actor) -> Q:
     if actor.daerah_id is None:  # an integrator of the centre
         return Q() if actor.role == Role.INTEGRATOR else Q(pk__in=())
-    own = Q(daerah=actor.daerah_id) | Q(daerah__induk=actor.daerah_id)
+    # As a list of ids and not as a join, so that the index on (rakortek, daerah) finds the rows.
+    below = Wilayah.objects.filter(Q(pk=actor.daerah_id) | Q(induk=actor.daerah_id))
+    own = Q(daerah__in=below.order_by().values("pk"))
     if actor.role in OF_PD:
         return own & Q(indikator__bidang__in=actor.bidang_ids)
     return own if actor.role in OF_BAPPEDA or actor.role == Role.INTEGRATOR else Q(pk__in=())
@@ -69,8 +92,9 @@ def acuan_heads(
 
 def agreed_before(
     rakortek: Rakortek, daerah_ids: Iterable[int], indikator_ids: Iterable[int]
-) -> dict[tuple[int, int], TargetVersion]:
+) -> dict[tuple[int, int], Nilai]:
     """Last year's kesepakatan per (daerah id, indikator id), at the same tingkat. One query."""
+    value = ("kesepakatan__bawah", "kesepakatan__atas", "kesepakatan__pilihan")
     before = Target.objects.filter(
         rakortek__tahun=rakortek.tahun - 1,
         rakortek__tingkat=rakortek.tingkat,
@@ -78,11 +102,11 @@ def agreed_before(
         daerah__in=list(daerah_ids),
         indikator__in=list(indikator_ids),
         hasil__in=AGREED,
-    ).select_related("kesepakatan")
+        kesepakatan__isnull=False,
+    ).order_by()
     return {
-        (target.daerah_id, target.indikator_id): target.kesepakatan
-        for target in before
-        if target.kesepakatan
+        (daerah, indikator): Nilai(*nilai)
+        for daerah, indikator, *nilai in before.values_list("daerah", "indikator", *value)
     }
 
 

@@ -1,6 +1,7 @@
 """Geometry of the charts that the server draws as SVG: pure functions, no colour."""
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ SEQUENCE = (25, 40, 55, 70, 85, 95)  # classes 0-24, 25-39, …, 95-100
 
 def seq_class(percent: int) -> int:
     """The class of the sequential scale, 0 to 6."""
-    return sum(percent >= edge for edge in SEQUENCE)
+    return bisect_right(SEQUENCE, percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The Jinja2 environment: silent nothing raises, everything is escaped, components are global."""
 
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,12 @@ def for_input(value: object) -> str:
     return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
+@lru_cache(maxsize=8192)
+def address_of(name: str, *args: object) -> str:
+    """The address of a named page. Remembered: a long list asks for two per row."""
+    return reverse(name, args=args)
+
+
 def environment(**options: Any) -> Environment:
     """The environment of every page we render; wrong names and missing arguments raise."""
     env = Environment(
@@ -36,8 +43,8 @@ def environment(**options: Any) -> Environment:
         },
     )
     env.globals.update(
-        url=lambda name, *args: reverse(name, args=args),
-        static=static,
+        url=address_of,
+        static=cache(static),
         charts=charts,
         field_attributes=field_attributes,
         is_demo=settings.DEMO,

@@ -87,7 +87,7 @@ def append(
         created_at=clock.now(),
     )
     target.urut = version.urut
-    setattr(target, voice.lower(), version)
+    target.set_head(voice, version)
     return version
 
 

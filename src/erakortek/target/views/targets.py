@@ -27,7 +27,7 @@ from erakortek.target.history import history_of
 from erakortek.target.models import Target
 from erakortek.target.options import options_for
 from erakortek.target.rows import context_of, row_of, rows_of
-from erakortek.target.selectors import targets_for
+from erakortek.target.selectors import read_targets, targets_for
 from erakortek.ui.rendering import render, render_block
 
 LIST = "target/list.html"
@@ -54,7 +54,8 @@ def _list_context(
     paginator = Paginator(chosen.chosen(visible), PER_PAGE)
     paginator.count = counts[chosen.keadaan if chosen.keadaan in CHIPS else "semua"]  # type: ignore[misc]
     page = paginator.get_page(request.GET.get("halaman"))
-    rows = rows_of(request.actor, rakortek, schedule_of(request, rakortek), page.object_list)
+    targets = read_targets(page.object_list)
+    rows = rows_of(request.actor, rakortek, schedule_of(request, rakortek), targets)
     return {
         "rakortek": rakortek,
         "filter": chosen,
@@ -108,7 +109,7 @@ def _speak(
     refused = attempt_of(form, status)
     if not request.htmx and not refused:
         return redirect(_back(request, rakortek))
-    saved = _targets(request, rakortek).get(pk=target_id)
+    (saved,) = read_targets(_targets(request, rakortek).filter(pk=target_id))
     context = context_of(rakortek, schedule_of(request, rakortek), [saved])
     row = row_of(request.actor, saved, context).with_attempt(voice, refused)
     return _row_answer(request, rakortek, row, status)

@@ -1,0 +1,18 @@
+"""Who has signed in, read together with what they may act under."""
+
+from django.contrib.auth.backends import ModelBackend
+
+from erakortek.accounts.models import User
+from erakortek.accounts.selectors import penugasan_of
+
+
+class WithPenugasan(ModelBackend):
+    """Django's own backend; a signed-in user comes with their valid penugasan in one query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The user with ``daftar_berlaku``, the penugasan valid today; None if not active."""
+        daftar = list(penugasan_of(user_id))
+        user: User | None = daftar[0].user if daftar else super().get_user(user_id)
+        if user:
+            user.daftar_berlaku = daftar
+        return user
