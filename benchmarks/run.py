@@ -2,10 +2,12 @@
 
 Starts the demo world on a port of its own (data in a temporary folder), signs in, and asks with a
 few connections from this machine; the load generator's share of the CPU is printed with each row.
-"bare" is a signed-in Django view of the same process that returns the same bytes.
+"bare" is a signed-in Django view of the same process that returns the same bytes; "loop" sends the
+same statements through psycopg alone.
 """
 
 import http.client
+import itertools
 import os
 import platform
 import re
@@ -23,8 +25,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from benchmarks import statements
 from erakortek.demo.welcome import PASSWORD
 
+CONNECTIONS = (2, 50)
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
 
 
@@ -84,28 +88,19 @@ class Session:
         return {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
 
 
-def load(port, requests, connections):
-    """``requests(i)`` gives (method, path, body, headers); asked for ``SECONDS`` by some threads."""
-    times, sizes, errors = [], [], []
+def load(act, connections):
+    """``act(number)`` gives the bytes answered; called for ``SECONDS`` by some threads."""
+    times, sizes = [], []
     until = time.monotonic() + SECONDS
-    counter = iter(range(10**9))
-    lock = threading.Lock()
+    counter = itertools.count()
 
     def person(_):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.monotonic() < until:
-            with lock:
-                number = next(counter)
-            method, path, body, headers = requests(number)
+            number = next(counter)
             begin = time.perf_counter()
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
+            content = act(number)
             times.append(time.perf_counter() - begin)
             sizes.append(len(content))
-            if answer.status >= 400:
-                errors.append(answer.status)
-        connection.close()
 
     before = resource.getrusage(resource.RUSAGE_SELF)
     begin = time.monotonic()
@@ -114,8 +109,6 @@ def load(port, requests, connections):
     wall = time.monotonic() - begin
     after = resource.getrusage(resource.RUSAGE_SELF)
     own = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / wall
-    if errors:
-        print(f"    {len(errors)} answers were errors: {sorted(set(errors))}")
     times.sort()
     return Result(
         rate=len(times) / wall,
@@ -126,10 +119,27 @@ def load(port, requests, connections):
     )
 
 
-def show(name, result, ratio=None):
-    extra = f"  {ratio:4.2f} of bare" if ratio else ""
+def over_http(port, requests):
+    """``act`` of ``load``: ``requests(number)`` is (method, path, body, headers), asked over HTTP."""
+    here = threading.local()
+
+    def act(number):
+        if not hasattr(here, "connection"):
+            here.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        method, path, body, headers = requests(number)
+        here.connection.request(method, path, body, headers)
+        answer = here.connection.getresponse()
+        content = answer.read()
+        assert answer.status < 400, (answer.status, path)
+        return content
+
+    return act
+
+
+def show(name, result, ratio, of, sql):
+    extra = f"  {ratio:4.2f} of {of}  {sql} SQL"
     print(
-        f"{name:44} {result.rate:7.1f}/s  p50 {result.p50:6.1f} ms  p95 {result.p95:6.1f} ms "
+        f"{name:40} {result.rate:7.1f}/s  p50 {result.p50:6.1f} ms  p95 {result.p95:6.1f} ms "
         f"{result.size / 1024:7.1f} kB  generator {result.own_cpu:4.0%}{extra}",
         flush=True,
     )
@@ -162,29 +172,6 @@ def start(folder):
     return process, port
 
 
-def wait_for_quiet():
-    """Until the worker has rendered the documents of the finished year."""
-    until = time.monotonic() + 400
-    while time.monotonic() < until:
-        time.sleep(5)
-        busy = subprocess.run(
-            ["pgrep", "-f", "procrastinate worker"], capture_output=True, text=True, check=False
-        ).stdout.split()
-        ticks = sum(_ticks(pid) for pid in busy)
-        time.sleep(2)
-        if sum(_ticks(pid) for pid in busy) - ticks < 20:
-            return
-
-
-def _ticks(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            words = file.read().rsplit(")", 1)[1].split()
-        return int(words[11]) + int(words[12])
-    except OSError:
-        return 0
-
-
 def cells(session, path):
     """(address, csrf token) of every cell that may be written on a page."""
     text = session.get_raw(path, session.headers)
@@ -195,31 +182,58 @@ def cells(session, path):
     return found, token
 
 
-def saves(session, path):
+def saver(port, session, path):
+    """``act`` of ``load``: one save of a cell; nobody else writes that cell meanwhile."""
     found, token = cells(session, path)
-    versions = {address: int(version) for address, version in found}
-    addresses = sorted(versions)
+    bases = {address: itertools.count(int(version)) for address, version in found}
+    addresses = sorted(bases)
     locks = {address: threading.Lock() for address in addresses}
+    headers = session.headers | {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "HX-Request": "true",
+    }
 
     def one(number):
         address = addresses[number % len(addresses)]
-        with locks[address]:
-            base = versions[address]
-            versions[address] += 1
-        body = urllib.parse.urlencode(
-            {
-                "nilai": f"{10 + number % 80},{number % 10}",
-                "base_version": base,
-                "csrfmiddlewaretoken": token,
-            }
-        )
-        headers = session.headers | {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "HX-Request": "true",
+        body = {
+            "nilai": f"{10 + number % 80},{number % 10}",
+            "base_version": next(bases[address]),
+            "csrfmiddlewaretoken": token,
         }
-        return "POST", address, body, headers
+        return "POST", address, urllib.parse.urlencode(body), headers
 
-    return one
+    send = over_http(port, one)
+
+    def act(number):
+        with locks[addresses[number % len(addresses)]]:
+            return send(number)
+
+    return act
+
+
+def measure_page(port, session, name, path, connections, sql):
+    """One page, and a bare view that answers as many bytes."""
+    result = load(over_http(port, lambda _: ("GET", path, None, session.headers)), connections)
+    size = result.size
+    bare = load(
+        over_http(port, lambda _: ("GET", f"/ukur/{size}/", None, session.headers)), connections
+    )
+    show(name, result, result.rate / bare.rate, "bare", sql)
+
+
+def measure_saves(port, session, path):
+    """Saves of cells, then the same statements sent by psycopg alone.
+
+    The loop comes last: it adds versions that the targets know nothing of.
+    """
+    saved = {many: load(saver(port, session, path), many) for many in CONNECTIONS}
+    found, _ = cells(session, path)
+    recorded = statements.save_statements("pd.11.1.02", found)
+    print("\nsave of one cell")
+    for many, result in saved.items():
+        loop = load(statements.looper(recorded), many)
+        name = f"{many} connections"
+        show(name, result, result.rate / loop.rate, "loop", len(recorded[0].statements))
 
 
 def main():
@@ -234,10 +248,13 @@ def main():
             name: Session(port, name)
             for name in ("pd.11.1.02", "bappeda.11", "fasilitator", "pimpinan")
         }
-        wait_for_quiet()
+        statements.join(folder)
+        print(f"documents of the finished year rendered after {statements.wait_for_quiet():.0f} s")
+        entry = "/rakortek/2028/target/"
         pages = (
-            ("entry page, 31 rows (pd.11.1.02)", "pd.11.1.02", "/rakortek/2028/target/"),
-            ("entry page, 60 rows (bappeda.11)", "bappeda.11", "/rakortek/2028/target/"),
+            ("entry page, 31 rows (pd.11.1.02)", "pd.11.1.02", entry),
+            ("entry page, 60 rows (bappeda.11)", "bappeda.11", entry),
+            ("entry page, 300 rows (bappeda.11)", "bappeda.11", f"{entry}?baris=300"),
             ("list of acuan, 363 rows (bappeda.11)", "bappeda.11", "/rakortek/2028/acuan/"),
             (
                 "desk page, 31 rows (fasilitator)",
@@ -247,26 +264,12 @@ def main():
             ("central dashboard 2028 (pimpinan)", "pimpinan", "/rakortek/2028/dasbor/"),
             ("first page (pd.11.1.02)", "pd.11.1.02", "/"),
         )
-        for connections in (2, 50):
+        sql = {name: statements.count(who, path) for name, who, path in pages}
+        for connections in CONNECTIONS:
             print(f"\n{connections} connections")
             for name, who, path in pages:
-                session = people[who]
-                if connections == 50 and "dashboard" in name:
-                    continue
-                result = load(
-                    port, lambda _, p=path, s=session: ("GET", p, None, s.headers), connections
-                )
-                size = result.size
-                bare = load(
-                    port,
-                    lambda _, n=size, s=session: ("GET", f"/ukur/{n}/", None, s.headers),
-                    connections,
-                )
-                show(name, result, result.rate / bare.rate)
-            show(
-                "save of one cell",
-                load(port, saves(people["pd.11.1.02"], "/rakortek/2028/target/"), connections),
-            )
+                measure_page(port, people[who], name, path, connections, sql[name])
+        measure_saves(port, people["pd.11.1.02"], entry)
     finally:
         process.terminate()
         begin = time.monotonic()

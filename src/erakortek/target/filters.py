@@ -9,6 +9,7 @@ from erakortek.target.enums import AGREED, HasilTarget, KunciTarget, StatusTarge
 from erakortek.target.models import Target
 
 PER_PAGE = 60
+MOST_PER_PAGE = 300  # for pasting a long column from Excel in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,12 @@ class Filter:
     indikator: str = ""
     keadaan: str = ""
     cari: str = ""
+    baris: str = ""
+
+    @property
+    def per_page(self) -> int:
+        """How many rows a page holds: 60, or 300 where the address asks for them."""
+        return MOST_PER_PAGE if self.baris == str(MOST_PER_PAGE) else PER_PAGE
 
     def apply(self, targets: QuerySet[Target]) -> QuerySet[Target]:
         """``targets`` that match everything but the ``keadaan`` chip."""
@@ -49,6 +56,7 @@ class Filter:
             "indikator": self.indikator,
             "keadaan": self.keadaan,
             "cari": self.cari,
+            "baris": self.baris,
         }
         return {name: value for name, value in (words | changes).items() if value}
 
@@ -99,7 +107,7 @@ CHIPS = {
 
 def filter_of(query: Mapping[str, str]) -> Filter:
     """The filter an address names."""
-    names = ("daerah", "bidang", "indikator", "keadaan", "cari")
+    names = ("daerah", "bidang", "indikator", "keadaan", "cari", "baris")
     return Filter(**{name: query.get(name, "").strip()[:200] for name in names})
 
 

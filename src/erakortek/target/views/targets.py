@@ -21,7 +21,7 @@ from erakortek.rakortek.requests import rakortek_of, schedule_of
 from erakortek.target import services
 from erakortek.target.attempt import attempt_of
 from erakortek.target.enums import Voice
-from erakortek.target.filters import CHIPS, PER_PAGE, Filter, chip_counts, filter_of
+from erakortek.target.filters import CHIPS, Filter, chip_counts, filter_of
 from erakortek.target.forms import BatchForm, ReasonForm, ValueForm
 from erakortek.target.history import history_of
 from erakortek.target.models import Target
@@ -40,7 +40,7 @@ def _targets(request: SignedInRequest, rakortek: Rakortek) -> QuerySet[Target]:
 
 @require_GET
 def list_targets(request: SignedInRequest, key: str) -> HttpResponse:
-    """The targets the actor may see, a page of at most 60, with what they may do to each."""
+    """The targets the actor may see, a page of 60 or 300, with what they may do to each."""
     rakortek = rakortek_of(request, key)
     return render(request, LIST, _list_context(request, rakortek, filter_of(request.GET)))
 
@@ -51,7 +51,7 @@ def _list_context(
     visible = chosen.apply(_targets(request, rakortek))
     counts = chip_counts(visible)
     # The chips have counted already: the paginator need not ask again.
-    paginator = Paginator(chosen.chosen(visible), PER_PAGE)
+    paginator = Paginator(chosen.chosen(visible), chosen.per_page)
     paginator.count = counts[chosen.keadaan if chosen.keadaan in CHIPS else "semua"]  # type: ignore[misc]
     page = paginator.get_page(request.GET.get("halaman"))
     targets = read_targets(page.object_list)
