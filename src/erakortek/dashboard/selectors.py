@@ -102,7 +102,7 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
             visible_to(actor), rakortek=rakortek, indikator__aturan_agregasi__in=ADDS_UP
         )
         .annotate(bawah=bawah, atas=atas)
-        .order_by("indikator__bidang__kode", "indikator__kode")
+        .order_by()
         .values("indikator")
         .annotate(
             total=Count("pk"),
@@ -118,10 +118,14 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
             weight=Sum(weight, filter=has_value),
         )
     )
-    rows: list[dict[str, Any]] = [dict(row) for row in found]
-    indikator = Indikator.objects.in_bulk([row["indikator"] for row in rows])
-    acuan = acuan_heads(rakortek, indikator)
-    return [_sum(indikator[row["indikator"]], acuan, row) for row in rows]
+    rows: dict[int, dict[str, Any]] = {row["indikator"]: dict(row) for row in found}
+    indikator = (
+        Indikator.objects.filter(pk__in=rows)
+        .order_by("bidang__kode", "kode")
+        .only("kode", "nama", "satuan", "arah", "aturan_agregasi")
+    )
+    acuan = acuan_heads(rakortek, rows)
+    return [_sum(one, acuan, rows[one.pk]) for one in indikator]
 
 
 def _sum(indikator: Indikator, acuan: dict[int, Any], row: dict[str, Any]) -> Together:
