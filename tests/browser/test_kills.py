@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 import urllib.parse
+from contextlib import suppress
 
 import pytest
 from benchmarks.run import Session, cells
@@ -19,17 +20,25 @@ KILLS = 20 if os.environ.get("ERAKORTEK_SOAK") else 1
 SAVES = 200 if os.environ.get("ERAKORTEK_SOAK") else 30
 
 
-def pids(application, kind):
-    """The first process of this kind below the supervisor."""
+def pid_of(application, kind):
+    """The first process of this kind below the supervisor, once the supervisor has revived it."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for pid, words in processes_below(application.process.pid):
+            if kind in words:
+                return pid
+        time.sleep(0.2)
+    raise AssertionError(f"no {kind} runs")
+
+
+def processes_below(parent):
+    """(pid, command line) of every child that still runs."""
     children = subprocess.run(
-        ["pgrep", "-P", str(application.process.pid)], capture_output=True, text=True, check=True
+        ["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False
     ).stdout.split()
     for pid in children:
-        with open(f"/proc/{pid}/cmdline", "rb") as file:
-            words = file.read().replace(b"\0", b" ").decode()
-        if kind in words:
-            return int(pid)
-    raise AssertionError(f"no {kind} runs")
+        with suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:
+            yield int(pid), file.read().replace(b"\0", b" ").decode()
 
 
 def save(session, address, number, token, version):
@@ -66,7 +75,7 @@ def test_every_acknowledged_save_is_there_after_a_kill(application, kind):
     until = time.monotonic() + 60 * (KILLS + 1)
     while len(acknowledged) < SAVES and time.monotonic() < until:
         if kills < KILLS and len(acknowledged) >= (kills + 1) * SAVES // (KILLS + 1):
-            os.kill(pids(application, kind), signal.SIGKILL)
+            os.kill(pid_of(application, kind), signal.SIGKILL)
             kills += 1
         number += 1
         done, version = save(session, address, number, token, version)
