@@ -1,4 +1,4 @@
-"""The one console command: ``erakortek up``, ``manage``, ``demo``, ``token``."""
+"""The one console command: ``erakortek up``, ``manage``, ``demo``, ``impor``, ``ekspor``, ``token``."""
 
 import argparse
 import os
@@ -36,6 +36,8 @@ def main() -> None:
     for name, what in (
         ("manage", "Perintah Django, misalnya: erakortek manage migrate."),
         ("demo", "Membangun dunia latihan, sekali."),
+        ("impor", "Mengimpor berkas ke satu lembar data induk."),
+        ("ekspor", "Menulis satu lembar data induk ke berkas."),
         ("token", "Menerbitkan, mendaftar, dan mencabut token API."),
     ):
         acts.add_parser(name, help=what, add_help=False)
@@ -45,8 +47,8 @@ def main() -> None:
             up.error("")
         _up()
     else:
-        words = {"manage": rest, "demo": ["bangun_demo", *rest], "token": ["token", *rest]}
-        _manage(words[known.act])
+        words = {"manage": rest, "demo": ["bangun_demo", *rest]}
+        _manage(words.get(known.act, [known.act, *rest]))
 
 
 def _add_help(parser: argparse.ArgumentParser) -> None:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "erakortek.database",
     "erakortek.ui",
     "erakortek.audit",
+    "erakortek.intake",
     "erakortek.reference",
     "erakortek.accounts",
     "erakortek.rakortek",

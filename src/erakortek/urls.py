@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("erakortek.berita_acara.urls")),
     path("", include("erakortek.dashboard.urls")),
     path("", include("erakortek.guide.urls")),
+    path("", include("erakortek.intake.urls")),
     path("", include("erakortek.rakortek.urls")),
     path("ui/", include("erakortek.ui.urls")),
 ]

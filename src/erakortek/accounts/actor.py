@@ -29,6 +29,11 @@ class Actor:
     pengampu_of: frozenset[int] = field(default_factory=frozenset)
     zona: Zona = Zona.WIB
 
+    @property
+    def is_superadmin(self) -> bool:
+        """Whether this penugasan keeps the master data of everybody."""
+        return self.role == Role.SUPERADMIN
+
     def is_pengampu_of(self, indikator_id: int) -> bool:
         return indikator_id in self.pengampu_of
 

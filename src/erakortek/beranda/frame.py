@@ -7,6 +7,7 @@ from django.urls import reverse
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.requests import SignedInRequest
+from erakortek.intake.selectors import sheets_for
 from erakortek.lib import clock
 from erakortek.lib.dates_id import days_left, show_date, show_instant, show_instant_long
 from erakortek.lib.live_token import stream_url
@@ -67,7 +68,10 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
     items = [("Tugas saya", reverse("beranda:home"))]
     if rakortek:
         items += _of_rakortek(rakortek)
-    items += [("Rakortek", reverse("rakortek:list")), ("Panduan", reverse("guide:home"))]
+    items += [("Rakortek", reverse("rakortek:list"))]
+    if sheets_for(request.actor):
+        items += [("Data induk", reverse("intake:home"))]
+    items += [("Panduan", reverse("guide:home"))]
     here = _section(here, rakortek)
     current = max(
         (address for _, address in items if here.startswith(address)), key=len, default=""

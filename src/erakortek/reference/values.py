@@ -36,6 +36,16 @@ def check_nilai(indikator: Indikator, nilai: Nilai) -> None:
     _check_limits(indikator, nilai.bawah, nilai.atas, nilai)
 
 
+def limit_broken(indikator: Indikator, number: str) -> str:
+    """The sentence that says which physical limit ``number`` breaks, "" if none."""
+    nilai = Nilai.of_number(Decimal(number))
+    try:
+        _check_limits(indikator, Decimal(number), Decimal(number), nilai)
+    except InvalidInputError as error:
+        return error.message
+    return ""
+
+
 def _check_limits(indikator: Indikator, bawah: Decimal, atas: Decimal, nilai: Nilai) -> None:
     low, high = indikator.batas_bawah, indikator.batas_atas
     if low is not None and bawah < low:

@@ -1,0 +1,89 @@
+"""One cell: its address, its text, and what was found in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from erakortek.lib.numbers_id import plain, quote
+
+EMPTY_WORDS = {"[null]", "null", "-", "–", "n/a", "#n/a"}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with one cell: the rule that was broken, in one sentence, and what is right."""
+
+    kolom: str
+    sel: str
+    aturan: str
+    pesan: str
+    saran: str = ""
+    is_blocking: bool = True
+    ganti: str = ""  # what the cell would hold if the reader accepts the offer
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kolom": self.kolom,
+            "sel": self.sel,
+            "aturan": self.aturan,
+            "pesan": self.pesan,
+            "saran": self.saran,
+            "is_blocking": self.is_blocking,
+            "ganti": self.ganti,
+        }
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any]) -> Self:
+        return cls(**facts)
+
+
+def address(column: int, row: int) -> str:
+    """``address(0, 1)`` is ``A1``: column from 0, row from 1, as the spreadsheet shows them."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def text_of(value: object) -> str:
+    """What a cell holds as text: one kind of space, no "[null]", a whole number without ".0"."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, int | float | Decimal):
+        return plain(Decimal(repr(value) if isinstance(value, float) else value))
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    text = re.sub(r"\s+", " ", str(value)).strip()
+    if text.casefold() in EMPTY_WORDS:
+        return ""
+    # Our own CSV marks text that begins like a formula; read back, the mark is gone.
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def harmless(text: str) -> str:
+    """``text`` as CSV may carry it: never read as a formula by a spreadsheet."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def required(kolom: str, sel: str) -> Finding:
+    """The finding of an empty cell that must be filled."""
+    return Finding(kolom, sel, "wajib", f"{kolom} belum diisi.", "Isi selnya.")
+
+
+def too_long(kolom: str, sel: str, text: str, longest: int) -> Finding:
+    """The finding of a text that the database has no room for."""
+    return Finding(
+        kolom,
+        sel,
+        "panjang",
+        f"{kolom} {quote(text)} memuat {len(text)} huruf, paling banyak {longest}.",
+        "Ringkas tulisannya.",
+    )

@@ -1,0 +1,52 @@
+"""What becomes of an uploaded file, and of each of its rows."""
+
+from django.db.models import TextChoices
+
+from erakortek.ui.tones import Tone
+
+
+class StatusBatch(TextChoices):
+    """How far an upload is."""
+
+    DIUNGGAH = "DIUNGGAH", "Menunggu dibaca"
+    DIBACA = "DIBACA", "Sedang dibaca"
+    PRATINJAU = "PRATINJAU", "Menunggu keputusan"
+    DITERAPKAN = "DITERAPKAN", "Diterapkan"
+    GAGAL = "GAGAL", "Ditolak"
+    DIBATALKAN = "DIBATALKAN", "Dibatalkan"
+
+    @property
+    def tone(self) -> Tone:
+        return _TONE[self]
+
+
+class StatusBaris(TextChoices):
+    """What a row of the file would do to the data."""
+
+    BARU = "BARU", "Baru"
+    BERUBAH = "BERUBAH", "Berubah"
+    SAMA = "SAMA", "Sama"
+    BENTROK = "BENTROK", "Bentrok"
+    SALAH = "SALAH", "Salah"
+
+    @property
+    def tone(self) -> Tone:
+        return _TONE[self]
+
+
+_TONE: dict[StatusBatch | StatusBaris, Tone] = {
+    StatusBatch.DIUNGGAH: Tone.DRAF,
+    StatusBatch.DIBACA: Tone.DIBAHAS,
+    StatusBatch.PRATINJAU: Tone.DIAJUKAN,
+    StatusBatch.DITERAPKAN: Tone.SEPAKAT,
+    StatusBatch.GAGAL: Tone.TIDAK_SEPAKAT,
+    StatusBatch.DIBATALKAN: Tone.KOSONG,
+    StatusBaris.BARU: Tone.SEPAKAT,
+    StatusBaris.BERUBAH: Tone.DIAJUKAN,
+    StatusBaris.SAMA: Tone.KOSONG,
+    StatusBaris.BENTROK: Tone.DITUNDA,
+    StatusBaris.SALAH: Tone.TIDAK_SEPAKAT,
+}
+
+WRITTEN = (StatusBaris.BARU, StatusBaris.BERUBAH)
+REFUSED = (StatusBaris.BENTROK, StatusBaris.SALAH)

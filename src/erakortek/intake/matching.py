@@ -1,0 +1,280 @@
+"""Finding the table in a file: which worksheet, which row is its head, which column is which."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from erakortek.intake.cells import Finding, address, text_of
+from erakortek.intake.sheets import Read, Sheet, Source
+from erakortek.intake.workbooks import Book, Grid
+from erakortek.lib.errors import InvalidInputError
+from erakortek.lib.hashing import sha256_hex
+from erakortek.lib.numbers_id import quote
+
+HEAD_WITHIN = 40  # rows in which a head is looked for; files begin with titles and merged cells
+TOTALS = ("jumlah", "total", "subtotal", "sub total", "grand total")
+
+
+class UnknownColumnsError(InvalidInputError):
+    """A readable table under heads that nobody has told us yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one worksheet: its head ends at row ``head`` (from 0).
+
+    ``places`` are column → places in the row (several where a file splits a value): by column name
+    of the sheet, or, where ``source`` is set, by head of that source.
+    """
+
+    grid: Grid
+    head: int
+    places: Mapping[str, tuple[int, ...]]
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of a file that looks most like a head, with the row below it as a sample."""
+
+    texts: tuple[str, ...]
+    samples: tuple[str, ...]
+
+    @property
+    def sign(self) -> str:
+        """The same for every file with these heads."""
+        return sign_of(self.texts)
+
+
+def sign_of(texts: Sequence[str]) -> str:
+    """SHA-256 of heads, without case and spaces."""
+    return sha256_hex("\n".join(_folded(text) for text in texts).encode())
+
+
+def guess_head(book: Book) -> Head:
+    """Of all rows near the top the one with the most texts that are no numbers."""
+    best: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    for grid in book.grids:
+        for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
+            texts = tuple(text_of(cell) for cell in cells)
+            if sum(map(_is_word, texts)) > sum(map(_is_word, best)):
+                below = grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
+                best, samples = texts, tuple(text_of(cell) for cell in below)
+    return Head(best, samples)
+
+
+def _is_word(text: str) -> bool:
+    return any(one.isalpha() for one in text)
+
+
+def tables_of(
+    sheet: Sheet, book: Book, name: str, mappings: Mapping[str, Sequence[str]]
+) -> list[Table]:
+    """Every worksheet that holds this sheet's table. ``mappings`` are sign of heads → columns.
+
+    Raises ``InvalidInputError`` where the file is the template of another sheet or of another
+    version, ``UnknownColumnsError`` where no worksheet has the columns that are required; the sentence names them.
+    """
+    _refuse_other_template(sheet, book, name)
+    tables = [table for grid in book.grids if (table := _table_of(sheet, grid, mappings))]
+    if tables:
+        return tables
+    needed = [c.label for c in sheet.columns if c.is_key or c.is_required]
+    seen = [text for text in guess_head(book).texts if text]
+    found = f" Kolom yang ada: {', '.join(seen[:12])}." if seen else ""
+    raise UnknownColumnsError(
+        f"Berkas “{name}” tidak memuat kolom lembar {sheet.judul}: {', '.join(needed)}.{found} "
+        "Petakan kolomnya, atau salin isinya ke templat."
+    )
+
+
+def _refuse_other_template(sheet: Sheet, book: Book, name: str) -> None:
+    kode, versi = book.meta.get("lembar", sheet.kode), book.meta.get("versi", str(sheet.versi))
+    if kode != sheet.kode:
+        raise InvalidInputError(
+            f"Berkas “{name}” adalah templat lembar “{kode}”, bukan “{sheet.kode}”; unggah di "
+            "halaman lembarnya."
+        )
+    if versi.removesuffix(".0") != str(sheet.versi):
+        raise InvalidInputError(
+            f"Berkas “{name}” memakai templat versi {versi}, sedangkan yang berlaku versi "
+            f"{sheet.versi}; unduh templat baru, lalu salin isinya ke sana."
+        )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("*", " ").split())
+
+
+def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
+    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
+        columns = mappings.get(sign_of([text_of(cell) for cell in cells]))
+        if columns:
+            return Table(grid, row, _mapped(columns))
+    for source in sheet.sources:
+        for row, heads in _candidates(grid):
+            found = {one: (heads[_folded(one)],) for one in source.heads if _folded(one) in heads}
+            if len(found) == len(source.heads):
+                return Table(grid, row, found, source)
+    for row, heads in _candidates(grid):
+        places = _own_places(sheet, heads)
+        if all(c.name in places for c in sheet.columns if c.is_key or c.is_required):
+            return Table(grid, row, places)
+    return None
+
+
+def _mapped(columns: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
+    for place, name in enumerate(columns):
+        if name:
+            places[name] = (*places.get(name, ()), place)
+    return places
+
+
+def _candidates(grid: Grid) -> Iterator[tuple[int, dict[str, int]]]:
+    """(row, head → place) for the first rows, alone and together with the row above.
+
+    A head may run over two rows, the upper one merged; what the lower row leaves blank is taken
+    from above.
+    """
+    above: dict[int, str] = {}
+    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
+        here = {place: _folded(text_of(cell)) for place, cell in enumerate(cells)}
+        here = {place: text for place, text in here.items() if text}
+        yield row, _by_text(here)
+        yield row, _by_text(above | here)
+        above = here
+
+
+def _by_text(texts: Mapping[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, text in texts.items():
+        found.setdefault(text, place)
+    return found
+
+
+def _own_places(sheet: Sheet, heads: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
+    for column in sheet.columns:
+        for label in (column.label, column.name, *column.synonyms):
+            if _folded(label) in heads:
+                places[column.name] = (heads[_folded(label)],)
+                break
+    return places
+
+
+def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
+    """(row from 1, what was read) for every row below the head that is neither blank nor a total.
+
+    The example row of our own template is passed over, too.
+    """
+    for place in range(table.head + 1, len(table.grid.rows)):
+        row = place + 1
+        cells = table.grid.rows[place]
+        texts = {name: _text_at(sheet, name, cells, at) for name, at in table.places.items()}
+        if not any(texts.values()) or _is_total(texts):
+            continue
+        addresses = {name: address(at[-1], row) for name, at in table.places.items()}
+        if table.source:
+            for read in table.source.explode(texts, addresses):
+                checked = _read(sheet, read.values, read.cells, table.grid.formulas)
+                yield row, read if read.findings else checked
+        elif not _is_example(sheet, texts):
+            yield row, _read(sheet, texts, addresses, table.grid.formulas)
+
+
+def _text_at(sheet: Sheet, name: str, cells: Sequence[object], at: Sequence[int]) -> str:
+    parts = [text_of(cells[place]) if place < len(cells) else "" for place in at]
+    if len(parts) == 1:
+        return parts[0]
+    join = sheet.column(name).join or " ".join
+    return join([part for part in parts if part])
+
+
+def _is_total(texts: Mapping[str, str]) -> bool:
+    first = next((text for text in texts.values() if text), "")
+    return first.casefold().rstrip(" :") in TOTALS
+
+
+def _is_example(sheet: Sheet, texts: Mapping[str, str]) -> bool:
+    shown = {column.name: column.example for column in sheet.columns if column.example}
+    return bool(shown) and all(texts.get(name, "") == text for name, text in shown.items())
+
+
+def _read(
+    sheet: Sheet,
+    texts: Mapping[str, str],
+    addresses: Mapping[str, str],
+    formulas: frozenset[str],
+) -> Read:
+    values, findings = {}, []
+    for column in sheet.columns:
+        sel = addresses.get(column.name, "")
+        value, found = column.read(texts.get(column.name, ""), sel)
+        if column.is_key and sel in formulas:
+            found = [
+                Finding(
+                    column.label,
+                    sel,
+                    "rumus",
+                    f"{column.label} berisi rumus; kunci harus ditulis sebagai nilai.",
+                    "Salin selnya, lalu tempel sebagai nilai.",
+                )
+            ]
+        values[column.name] = value
+        findings += found
+    return Read(values, addresses, findings)
+
+
+def clashes(sheet: Sheet, reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Rows that claim the same key with other values: which of them is meant cannot be guessed."""
+    first: dict[str, int] = {}
+    for place, read in enumerate(reads):
+        key = sheet.key_of(read.values)
+        earlier = first.setdefault(key, place)
+        if earlier == place or reads[earlier].values == read.values:
+            continue
+        differing = next(
+            column
+            for column in sheet.columns
+            if reads[earlier].values[column.name] != read.values[column.name]
+        )
+        where = reads[earlier].cells.get(differing.name, "")
+        yield (
+            place,
+            Finding(
+                differing.label,
+                read.cells.get(differing.name, ""),
+                "ganda",
+                f"{key} ditulis dua kali dengan {differing.label.lower()} yang berbeda; "
+                f"yang pertama di sel {where}.",
+                "Sisakan satu baris.",
+            ),
+        )
+
+
+def spellings(sheet: Sheet, reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Where one word is spelled several ways, an offer to use the commonest; never a refusal."""
+    for column in sheet.columns:
+        if not column.unify:
+            continue
+        ways: dict[str, Counter[str]] = defaultdict(Counter)
+        for read in reads:
+            if text := read.values[column.name]:
+                ways[_same_word(text)][text] += 1
+        for place, read in enumerate(reads):
+            text = read.values[column.name]
+            common = ways[_same_word(text)].most_common(1)[0][0] if text else text
+            if text != common:
+                sel = read.cells.get(column.name, "")
+                many = len(ways[_same_word(text)])
+                message = f"{column.label} {quote(text)} ditulis {many} cara di berkas ini."
+                offer = f"Seragamkan menjadi {quote(common)}."
+                yield place, Finding(column.label, sel, "ejaan", message, offer, False, common)
+
+
+def _same_word(text: str) -> str:
+    """``text`` without what does not make it another word: case, spaces, dots, "%" for persen."""
+    return re.sub(r"[\s.]+", "", text.casefold().replace("%", "persen"))

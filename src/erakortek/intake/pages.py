@@ -1,0 +1,112 @@
+"""What the pages of an upload show, typed and ready: counts, rows with old and new, findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from erakortek.intake.cells import Finding
+from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.forms import MappingForm
+from erakortek.intake.matching import guess_head
+from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.selectors import batches_for, counts_of, findings_of, rows_with_findings
+from erakortek.intake.sheets import Keeper, Sheet, Values
+from erakortek.intake.workbooks import open_book
+
+PER_PAGE = 50
+MOST_FINDINGS = 100
+MOST_UPLOADS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row: what is written, what stood there, whether something was found."""
+
+    text: str
+    before: str
+    is_changed: bool
+    finding: Finding | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One staged row as the preview shows it."""
+
+    row: StagedRow
+    status: StatusBaris
+    cells: list[Cell]
+
+
+class PreviewRows:
+    """Staged rows that become ``PreviewRow`` only for the page that is shown."""
+
+    def __init__(self, sheet: Sheet, rows: QuerySet[StagedRow]) -> None:
+        self.sheet, self.rows = sheet, rows
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, part: slice) -> list[PreviewRow]:
+        return [preview_of(self.sheet, row) for row in self.rows[part]]
+
+
+def preview_of(sheet: Sheet, row: StagedRow) -> PreviewRow:
+    """``row`` with old and new side by side, and each finding at its cell."""
+    per_column: dict[str, Finding] = {}
+    for facts in row.temuan:
+        finding = Finding.from_json(facts)
+        per_column.setdefault(finding.kolom, finding)
+    before: Values = row.sebelum or {}
+    cells = []
+    for column in sheet.columns:
+        text, old = row.nilai.get(column.name, ""), before.get(column.name, "")
+        changed = row.status == StatusBaris.BERUBAH and text != old
+        cells.append(
+            Cell(column.show(text), column.show(old), changed, per_column.get(column.label))
+        )
+    return PreviewRow(row, StatusBaris(row.status), cells)
+
+
+def mapping_form(sheet: Sheet, batch: ImportBatch, data: Mapping[str, str] | None) -> MappingForm:
+    """The heads of an uploaded file, to be told which column each is."""
+    return MappingForm(sheet, guess_head(open_book(bytes(batch.isi), batch.nama_berkas)), data)
+
+
+def sheet_page(actor: Keeper, sheet: Sheet) -> dict[str, Any]:
+    """One sheet with its latest uploads."""
+    uploads = batches_for(actor).filter(lembar=sheet.kode)[:MOST_UPLOADS]
+    return {"sheet": sheet, "uploads": [(one, StatusBatch(one.status)) for one in uploads]}
+
+
+def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
+    """One upload; ``chosen`` narrows the rows to one status."""
+    counts = counts_of(batch)
+    rows = batch.daftar_baris.order_by("pk")
+    shown = rows.filter(status=chosen) if chosen in StatusBaris.values else rows
+    if not chosen:
+        shown = rows.exclude(status=StatusBaris.SAMA)
+    status = StatusBatch(batch.status)
+    findings = findings_of(rows_with_findings(batch)[:MOST_FINDINGS])
+    return {
+        "batch": batch,
+        "sheet": sheet,
+        "status": status,
+        "is_reading": status in (StatusBatch.DIUNGGAH, StatusBatch.DIBACA),
+        "is_open": status == StatusBatch.PRATINJAU,
+        "is_applied": status == StatusBatch.DITERAPKAN,
+        "counts": counts,
+        "chosen": chosen,
+        "writes": sum(counts[one] for one in WRITTEN),
+        "refused": counts[StatusBaris.BENTROK] + counts[StatusBaris.SALAH],
+        "offers": rows.filter(temuan__contains=[{"aturan": "ejaan"}]).count(),
+        "touches": list(sheet.touches([row.nilai for row in _written(rows)])),
+        "rows": PreviewRows(sheet, shown),
+        "findings": findings[:MOST_FINDINGS],
+        "form": None,
+    }
+
+
+def _written(rows: QuerySet[StagedRow]) -> QuerySet[StagedRow]:
+    return rows.filter(status__in=WRITTEN).only("nilai")

@@ -1,0 +1,57 @@
+"""Reads of uploads: which there are, their counts, what was found."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from erakortek.intake.cells import Finding
+from erakortek.intake.enums import StatusBaris, StatusBatch
+from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
+from erakortek.intake.sheets import Keeper, Sheet, all_sheets
+
+
+def sheets_for(actor: Keeper) -> list[Sheet]:
+    """The sheets ``actor`` may import and export."""
+    return [sheet for sheet in all_sheets() if sheet.can_import(actor)]
+
+
+def batches_for(actor: Keeper) -> QuerySet[ImportBatch]:
+    """Uploads of the sheets that ``actor`` keeps, newest first, without their bytes."""
+    mine = [sheet.kode for sheet in sheets_for(actor)]
+    return ImportBatch.objects.filter(lembar__in=mine).defer("isi").order_by("-pk")
+
+
+def mappings_of(sheet: Sheet) -> dict[str, list[str]]:
+    """What people have told about files of this sheet: sign of the heads → columns."""
+    return dict(ColumnMapping.objects.filter(lembar=sheet.kode).values_list("tanda", "kolom"))
+
+
+def counts_of(batch: ImportBatch) -> dict[StatusBaris, int]:
+    """How many rows stand where; every status is named. One query."""
+    found = dict(batch.daftar_baris.order_by().values_list("status").annotate(Count("pk")))
+    return {status: found.get(status, 0) for status in StatusBaris}
+
+
+def rows_with_findings(batch: ImportBatch) -> QuerySet[StagedRow]:
+    """The rows of which something is to be said, refused ones first."""
+    return batch.daftar_baris.exclude(temuan=[]).order_by("-status", "pk")
+
+
+def findings_of(rows: Iterable[StagedRow]) -> list[tuple[StagedRow, Finding]]:
+    """Each finding with its row."""
+    return [(row, Finding.from_json(facts)) for row in rows for facts in row.temuan]
+
+
+def history_of(sheet: Sheet, key: str) -> QuerySet[StagedRow]:
+    """What imports have changed in one row, newest first: before, after, when, by whom."""
+    return (
+        StagedRow.objects.filter(
+            batch__lembar=sheet.kode,
+            batch__status=StatusBatch.DITERAPKAN,
+            kunci=key,
+            status__in=(StatusBaris.BARU, StatusBaris.BERUBAH),
+        )
+        .select_related("batch")
+        .defer("batch__isi")
+        .order_by("-pk")
+    )

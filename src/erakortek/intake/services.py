@@ -1,0 +1,247 @@
+"""The life of an upload: taken in, read into staged rows, then applied or dropped."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from erakortek.audit import services as audit
+from erakortek.intake import permissions
+from erakortek.intake.enums import REFUSED, WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.matching import UnknownColumnsError, guess_head
+from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
+from erakortek.intake.selectors import mappings_of
+from erakortek.intake.sheets import Keeper, Sheet, find_sheet
+from erakortek.intake.staging import Staged, stage
+from erakortek.intake.workbooks import open_book
+from erakortek.lib import clock
+from erakortek.lib.errors import DomainError, InvalidInputError
+from erakortek.lib.hashing import sha256_hex
+
+READ_TASK = "intake.read"
+CHUNK = 2_000
+
+
+def take_in(
+    *, sheet: Sheet, content: bytes, name: str, actor: Keeper | None, alasan: str = ""
+) -> ImportBatch:
+    """Keep an uploaded file; a job reads it. ``actor`` None is an operator at the command line.
+
+    Raises ``AccessDeniedError`` (with the reason) if ``actor`` may not import this sheet.
+    """
+    if actor:
+        sheet.can_import(actor).enforce()
+    batch = _keep(sheet, content, name, actor, alasan)
+    app.configure_task(READ_TASK).defer(batch_id=batch.pk)
+    return batch
+
+
+def read_now(*, sheet: Sheet, content: bytes, name: str) -> ImportBatch:
+    """Keep a file of an operator and read it at once, for the command line."""
+    batch = _keep(sheet, content, name, None, "")
+    return read_batch(batch_id=batch.pk)
+
+
+def _keep(
+    sheet: Sheet, content: bytes, name: str, actor: Keeper | None, alasan: str
+) -> ImportBatch:
+    return ImportBatch.objects.create(
+        lembar=sheet.kode,
+        nama_berkas=name[:200],
+        sha256=sha256_hex(content),
+        isi=content,
+        alasan=alasan.strip(),
+        user_id=actor.user_id if actor else None,
+        penugasan_id=actor.penugasan_id if actor else None,
+        created_at=clock.now(),
+    )
+
+
+def read_batch(*, batch_id: int) -> ImportBatch:
+    """Stage the rows of an upload; what a killed reader had staged is staged anew.
+
+    A file that cannot be taken as a whole ends as GAGAL with the sentence that says why.
+    """
+    batch = _begin(batch_id)
+    if batch.status != StatusBatch.DIBACA:
+        return batch
+    sheet = _sheet_of(batch)
+    try:
+        rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings_of(sheet))
+        _store(batch, list(rows))
+    except InvalidInputError as error:
+        batch.status, batch.pesan = StatusBatch.GAGAL, error.message
+        batch.dapat_dipetakan = isinstance(error, UnknownColumnsError)
+    else:
+        batch.status = StatusBatch.PRATINJAU
+    batch.save(update_fields=["status", "pesan", "dapat_dipetakan"])
+    return batch
+
+
+@transaction.atomic
+def _begin(batch_id: int) -> ImportBatch:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.status in (StatusBatch.DIUNGGAH, StatusBatch.DIBACA):
+        batch.daftar_baris.all().delete()
+        batch.status, batch.terbaca, batch.jumlah = StatusBatch.DIBACA, 0, 0
+        batch.save(update_fields=["status", "terbaca", "jumlah"])
+    return batch
+
+
+def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
+    """Committed chunk by chunk, so that the page shows how far the reading is."""
+    batch.jumlah = len(rows)
+    for chunk in _chunks(rows):
+        with transaction.atomic():
+            StagedRow.objects.bulk_create(_as_model(batch, one) for one in chunk)
+            batch.terbaca += len(chunk)
+            batch.save(update_fields=["terbaca", "jumlah"])
+
+
+def _chunks(rows: Sequence[Staged]) -> Iterable[Sequence[Staged]]:
+    return (rows[begin : begin + CHUNK] for begin in range(0, len(rows), CHUNK))
+
+
+def _as_model(batch: ImportBatch, one: Staged) -> StagedRow:
+    return StagedRow(
+        batch=batch,
+        lembar_kerja=one.lembar_kerja[:120],
+        baris=one.baris,
+        kunci=one.kunci[:255],
+        status=one.status,
+        nilai=one.nilai,
+        sebelum=one.sebelum,
+        temuan=[finding.as_json() for finding in one.temuan],
+    )
+
+
+@transaction.atomic
+def map_columns(
+    *, batch_id: int, columns: Sequence[str], actor: Keeper, alasan: str = ""
+) -> ImportBatch:
+    """Remember which head of a refused file is which column, and take the file in again.
+
+    ``columns`` are the sheet's column names in the order of the file's heads, "" for what is not
+    taken. Raises ``InvalidInputError`` where a column that must be there has no head, or where two
+    heads claim one that cannot be put together.
+    """
+    batch = ImportBatch.objects.get(pk=batch_id)
+    sheet = _sheet_of(batch)
+    sheet.can_import(actor).enforce()
+    _refuse_incomplete(sheet, columns)
+    content = bytes(batch.isi)
+    ColumnMapping.objects.update_or_create(
+        lembar=sheet.kode,
+        tanda=guess_head(open_book(content, batch.nama_berkas)).sign,
+        defaults={"kolom": list(columns), "user_id": actor.user_id, "created_at": clock.now()},
+    )
+    name, why = batch.nama_berkas, alasan or batch.alasan
+    return take_in(sheet=sheet, content=content, name=name, actor=actor, alasan=why)
+
+
+def _refuse_incomplete(sheet: Sheet, columns: Sequence[str]) -> None:
+    for column in sheet.columns:
+        claims = list(columns).count(column.name)
+        if not claims and (column.is_key or column.is_required):
+            raise InvalidInputError(f"Pilih kolom berkas yang berisi {column.label}.")
+        if claims > 1 and column.join is None:
+            message = f"{column.label} dipilih untuk {claims} kolom berkas; pilih satu saja."
+            raise InvalidInputError(message)
+
+
+@transaction.atomic
+def apply_batch(
+    *,
+    batch_id: int,
+    actor: Keeper | None,
+    all_or_none: bool = False,
+    unify: bool = False,
+) -> ImportBatch:
+    """Write every good row, or with ``all_or_none`` none while a single one is refused.
+
+    ``unify`` accepts the offers to spell a word one way.
+
+    Compared once more with what is stored: a row that somebody has changed since the preview is
+    not overwritten but becomes BENTROK. Applying the same file again writes nothing.
+
+    Raises ``AccessDeniedError``, ``IllegalTransitionError`` (already decided), or
+    ``InvalidInputError`` where rows are refused and ``all_or_none`` was asked for.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    sheet = _sheet_of(batch)
+    permissions.can_decide(actor, sheet, batch).enforce()
+    _mark_what_changed_meanwhile(sheet, batch)
+    refused = batch.daftar_baris.filter(status__in=REFUSED).count()
+    if refused and all_or_none:
+        message = f"{refused} baris belum benar, jadi tidak satu pun diterapkan. Perbaiki dahulu."
+        raise InvalidInputError(message)
+    if unify:
+        _accept_offers(sheet, batch)
+    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
+    sheet.write(rows, actor)
+    batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
+    batch.save(update_fields=["status", "applied_at"])
+    after = {"lembar": sheet.kode, "sha256": batch.sha256, "ditulis": len(rows), "ditolak": refused}
+    audit.record(
+        by=actor, event="impor.diterapkan", obj=batch, stream=stream_of(sheet), after=after
+    )
+    return batch
+
+
+def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> None:
+    present = {sheet.key_of(values): values for values in sheet.present()}
+    moved = [
+        row
+        for row in batch.daftar_baris.filter(status__in=WRITTEN).only("kunci", "sebelum", "nilai")
+        if present.get(sheet.key_of(row.nilai)) != row.sebelum
+    ]
+    for row in moved:
+        row.status = StatusBaris.BENTROK
+        row.temuan = [_changed_meanwhile(row)]
+    StagedRow.objects.bulk_update(moved, ["status", "temuan"], batch_size=CHUNK)
+
+
+def _changed_meanwhile(row: StagedRow) -> dict[str, object]:
+    return {
+        "kolom": "",
+        "sel": "",
+        "aturan": "berubah",
+        "pesan": f"{row.kunci} diubah orang lain sejak pratinjau, jadi tidak ditimpa.",
+        "saran": "Unggah ulang berkasnya untuk membandingkan dengan data sekarang.",
+        "is_blocking": True,
+    }
+
+
+def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
+    labels = {column.label: column.name for column in sheet.columns}
+    offered = batch.daftar_baris.filter(status__in=(*WRITTEN, StatusBaris.SAMA)).exclude(temuan=[])
+    rows = list(offered.only("nilai", "sebelum", "temuan", "status"))
+    for row in rows:
+        accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}
+        row.nilai = row.nilai | accepted
+        if row.sebelum is not None:
+            same = row.nilai == row.sebelum
+            row.status = StatusBaris.SAMA if same else StatusBaris.BERUBAH
+    StagedRow.objects.bulk_update(rows, ["nilai", "status"], batch_size=CHUNK)
+
+
+@transaction.atomic
+def drop_batch(*, batch_id: int, actor: Keeper | None) -> ImportBatch:
+    """Let an upload go without writing anything."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    permissions.can_decide(actor, _sheet_of(batch), batch).enforce()
+    batch.status = StatusBatch.DIBATALKAN
+    batch.save(update_fields=["status"])
+    return batch
+
+
+def stream_of(sheet: Sheet) -> str:
+    """The audit chain of one sheet."""
+    return f"induk:{sheet.kode}"
+
+
+def _sheet_of(batch: ImportBatch) -> Sheet:
+    sheet = find_sheet(batch.lembar)
+    if sheet is None:
+        raise DomainError(f"Lembar “{batch.lembar}” tidak dikenal lagi oleh aplikasi ini.")
+    return sheet

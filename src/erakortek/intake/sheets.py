@@ -1,0 +1,196 @@
+"""What a room declares so that its data can be imported and exported: columns, keys, references."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
+from typing import Protocol
+
+from erakortek.audit.services import ActsAs
+from erakortek.intake.cells import Finding, required, too_long
+from erakortek.lib.errors import DomainError
+from erakortek.lib.numbers_id import plain, quote, read_number
+from erakortek.lib.verdict import Verdict
+
+Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
+KEY_SIGN = " · "
+
+
+class Keeper(ActsAs, Protocol):
+    """Whoever keeps master data: the ids, and whether they keep those of everybody."""
+
+    @property
+    def is_superadmin(self) -> bool: ...
+
+
+class Kind(Enum):
+    """How the text of a cell is read into its canonical form."""
+
+    TEXT = auto()
+    WHOLE = auto()
+    NUMBER = auto()
+    DATE = auto()
+    CHOICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``name`` in the values, ``label`` in the head of the sheet.
+
+    ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
+    under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words that
+    differ in case, spaces or "%" only. ``join`` puts a value together that a file splits over
+    several columns.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    is_key: bool = False
+    is_required: bool = False
+    longest: int = 255
+    unify: bool = False
+    join: Callable[[Sequence[str]], str] | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+    example: str = ""
+    hint: str = ""
+
+    def read(self, text: str, sel: str) -> tuple[str, list[Finding]]:
+        """The canonical text of a cell and what is wrong with it."""
+        if not text:
+            missing = self.is_required or self.is_key
+            return "", [required(self.label, sel)] if missing else []
+        if self.kind == Kind.TEXT:
+            long = len(text) > self.longest
+            return text, [too_long(self.label, sel, text, self.longest)] if long else []
+        try:
+            return _READERS[self.kind](self, text), []
+        except (DomainError, ValueError) as error:
+            reason = error.message if isinstance(error, DomainError) else str(error)
+            return text, [Finding(self.label, sel, self.kind.name.lower(), reason, self._right())]
+
+    def show(self, stored: str) -> str:
+        """The word that is written for what is stored."""
+        for word, value in self.choices.items():
+            if value == stored:
+                return word
+        return stored
+
+    def _right(self) -> str:
+        if self.choices:
+            return f"Pilih salah satu: {', '.join(self.choices)}."
+        return self.hint or (f"Misalnya {self.example}." if self.example else "")
+
+
+def _whole(column: Column, text: str) -> str:
+    number = read_number(text)
+    if number != int(number):
+        raise ValueError(f"{column.label} {quote(text)} harus bilangan bulat.")
+    return plain(number)
+
+
+def _number(_: Column, text: str) -> str:
+    return plain(read_number(text))
+
+
+def _date(column: Column, text: str) -> str:
+    day, separator, rest = text.partition("/")
+    try:
+        if separator:
+            month, _, year = rest.partition("/")
+            return date(int(year), int(month), int(day)).isoformat()
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        message = f"{column.label} {quote(text)} bukan tanggal; tulis 31/12/2027 atau 2027-12-31."
+        raise ValueError(message) from None
+
+
+def _choice(column: Column, text: str) -> str:
+    for word, stored in column.choices.items():
+        if text.casefold() in (word.casefold(), stored.casefold()):
+            return stored
+    raise ValueError(f"{column.label} {quote(text)} tidak dikenal.")
+
+
+_READERS: dict[Kind, Callable[[Column, str], str]] = {
+    Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row to be staged: its values, the cells they came from, and what was found."""
+
+    values: Values
+    cells: Mapping[str, str]  # column name → address
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another shape in which the same data arrives, e.g. the export of another system.
+
+    ``heads`` are the heads of its columns, all of which must be there. ``explode`` makes rows of
+    the sheet from one row of the file: head → text, head → address.
+    """
+
+    nama: str
+    heads: tuple[str, ...]
+    explode: Callable[[Mapping[str, str], Mapping[str, str]], Iterable[Read]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One kind of data that can be imported.
+
+    ``present`` yields what is stored, in official order. ``write`` stores rows that are new or
+    changed and is called inside the transaction of the import. ``check`` yields (place, finding)
+    for rules that need other rows or other tables; ``touches`` says in sentences what the change
+    means for what is running.
+    """
+
+    kode: str
+    judul: str
+    keterangan: str
+    columns: tuple[Column, ...]
+    present: Callable[[], Iterator[Values]]
+    write: Callable[[Sequence[Values], Keeper | None], None]
+    can_import: Callable[[Keeper], Verdict]
+    check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
+    touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
+    sources: tuple[Source, ...] = ()
+    versi: int = 1
+
+    @property
+    def keys(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.is_key)
+
+    def key_of(self, values: Values) -> str:
+        """The key of a row as one text."""
+        return KEY_SIGN.join(values[column.name] for column in self.keys)
+
+    def column(self, name: str) -> Column:
+        """The column of a name of the values."""
+        return next(column for column in self.columns if column.name == name)
+
+
+_sheets: dict[str, Sheet] = {}
+
+
+def register(sheet: Sheet) -> None:
+    """Let ``sheet`` be imported and exported."""
+    _sheets[sheet.kode] = sheet
+
+
+def all_sheets() -> list[Sheet]:
+    """Every sheet, by title."""
+    return sorted(_sheets.values(), key=lambda sheet: sheet.judul)
+
+
+def find_sheet(kode: str) -> Sheet | None:
+    """The sheet of a code, if a room has declared it."""
+    return _sheets.get(kode)

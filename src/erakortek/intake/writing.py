@@ -1,0 +1,185 @@
+"""Workbooks that go out: a template, the present data in the same shape, a file with its findings."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from erakortek.intake.cells import Finding, address, harmless, text_of
+from erakortek.intake.models import StagedRow
+from erakortek.intake.selectors import findings_of
+from erakortek.intake.sheets import Kind, Sheet, Values
+from erakortek.intake.workbooks import META_SHEET, Grid, open_book
+
+HEAD_COLOUR = "#E9EDEB"
+KEY_COLOUR = "#DCEAEE"
+BAD_COLOUR = "#F9D7D3"
+WARN_COLOUR = "#F7E6C4"
+OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
+REPAIRS = "Daftar perbaikan"
+
+
+def template(sheet: Sheet) -> bytes:
+    """An empty workbook: heads with hints, dropdowns, one example row that the import passes over."""
+    example = {column.name: column.example for column in sheet.columns}
+    shown = example if any(example.values()) else None
+    return _workbook(sheet, iter(()), shown)
+
+
+def export(sheet: Sheet) -> bytes:
+    """The present data in the shape of the template; keys of what exists are protected."""
+    return _workbook(sheet, sheet.present(), None)
+
+
+def export_csv(sheet: Sheet) -> Iterator[str]:
+    """The present data as CSV (semicolon, byte order mark), nothing readable as a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";")
+    yield "\ufeff"
+    heads = [column.label for column in sheet.columns]
+    for row in (heads, *(_shown(sheet, values) for values in sheet.present())):
+        writer.writerow([harmless(text) for text in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _shown(sheet: Sheet, values: Values) -> list[str]:
+    return [column.show(values[column.name]) for column in sheet.columns]
+
+
+def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> bytes:
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    page = workbook.add_worksheet(sheet.judul[:31])
+    _write_meta(workbook, sheet)
+    open_cell = workbook.add_format({"locked": False, "text_wrap": True, "valign": "top"})
+    key_cell = workbook.add_format({"bg_color": KEY_COLOUR, "valign": "top"})
+    last = _write_rows(sheet, page, rows, open_cell, key_cell)
+    if example:
+        grey = workbook.add_format({"italic": True, "font_color": "#6B7574", "locked": False})
+        for place, column in enumerate(sheet.columns):
+            page.write_string(1, place, example[column.name], grey)
+        page.write_comment(1, 0, "Baris contoh; dilewati saat impor. Boleh ditimpa.")
+    _dress(workbook, sheet, page, max(last, 1) + OPEN_ROWS, open_cell)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write_meta(workbook: Workbook, sheet: Sheet) -> None:
+    """What tells our template from another's: read back by ``workbooks``, hidden from people."""
+    meta = workbook.add_worksheet(META_SHEET)
+    for row, pair in enumerate((("lembar", sheet.kode), ("versi", str(sheet.versi)))):
+        meta.write_row(row, 0, pair)
+    meta.hide()
+
+
+def _write_rows(
+    sheet: Sheet, page: Worksheet, rows: Iterator[Values], open_cell: Format, key_cell: Format
+) -> int:
+    last = 0
+    for last, values in enumerate(rows, start=1):
+        for place, (column, text) in enumerate(
+            zip(sheet.columns, _shown(sheet, values), strict=True)
+        ):
+            style = key_cell if column.is_key else open_cell
+            if column.kind in (Kind.NUMBER, Kind.WHOLE) and text:
+                page.write_number(last, place, float(text), style)
+            else:
+                page.write_string(last, place, text, style)
+    return last
+
+
+def _dress(
+    workbook: Workbook, sheet: Sheet, page: Worksheet, until: int, open_cell: Format
+) -> None:
+    head = workbook.add_format(
+        {"bold": True, "text_wrap": True, "bg_color": HEAD_COLOUR, "valign": "top", "border": 1}
+    )
+    for place, column in enumerate(sheet.columns):
+        width = min(max(len(column.label) + 2, column.longest // 8, 12), 60)
+        page.set_column(place, place, width, open_cell)
+        star = " *" if column.is_key or column.is_required else ""
+        page.write_string(0, place, f"{column.label}{star}", head)
+        if column.hint:
+            page.write_comment(0, place, column.hint)
+        if column.choices:
+            page.data_validation(
+                1,
+                place,
+                until,
+                place,
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_title": column.label[:32],
+                    "error_message": "Pilih salah satu dari daftarnya.",
+                },
+            )
+    page.freeze_panes(1, len(sheet.keys))
+    page.protect(
+        "", {"insert_rows": True, "format_columns": True, "sort": True, "autofilter": True}
+    )
+
+
+def annotated(sheet: Sheet, content: bytes, name: str, rows: Iterable[StagedRow]) -> bytes:
+    """The uploaded file with its bad cells coloured and commented, and a list of what to mend.
+
+    Mended, it goes in again as it is: every worksheet keeps its rows and columns.
+    """
+    found = findings_of(rows)
+    per_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for row, finding in found:
+        per_cell[row.lembar_kerja, finding.sel].append(finding)
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    for grid in open_book(content, name).grids:
+        _write_grid(workbook, grid, per_cell)
+    _write_repairs(workbook, found)
+    _write_meta(workbook, sheet)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write_grid(
+    workbook: Workbook, grid: Grid, per_cell: dict[tuple[str, str], list[Finding]]
+) -> None:
+    page = workbook.add_worksheet(grid.nama[:31])
+    styles = {
+        True: workbook.add_format({"bg_color": BAD_COLOUR, "border": 1}),
+        False: workbook.add_format({"bg_color": WARN_COLOUR, "border": 1}),
+    }
+    for row, cells in enumerate(grid.rows):
+        for place, cell in enumerate(cells):
+            findings = per_cell.get((grid.nama[:120], address(place, row + 1)))
+            style = styles[any(one.is_blocking for one in findings)] if findings else None
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                page.write_number(row, place, cell, style)
+            elif text_of(cell) or findings:
+                text = cell if isinstance(cell, str) else text_of(cell)
+                page.write_string(row, place, text, style)
+            if findings:
+                page.write_comment(
+                    row, place, "\n".join(f"{one.pesan} {one.saran}".strip() for one in findings)
+                )
+
+
+def _write_repairs(workbook: Workbook, found: Iterable[tuple[StagedRow, Finding]]) -> None:
+    page = workbook.add_worksheet(REPAIRS)
+    head = workbook.add_format({"bold": True, "bg_color": HEAD_COLOUR})
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    for place, (title, width) in enumerate(
+        (("Lembar", 18), ("Sel", 8), ("Kolom", 20), ("Aturan", 12), ("Temuan", 70), ("Saran", 50))
+    ):
+        page.set_column(place, place, width)
+        page.write_string(0, place, title, head)
+    for row, (staged, one) in enumerate(found, start=1):
+        for place, text in enumerate(
+            (staged.lembar_kerja, one.sel, one.kolom, one.aturan, one.pesan, one.saran)
+        ):
+            page.write_string(row, place, text, wrapped)
+    page.freeze_panes(1, 0)

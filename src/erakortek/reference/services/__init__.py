@@ -1,0 +1,21 @@
+"""How master data is written: loaded from the project's files, or kept from workbooks."""
+
+from erakortek.reference.services.keeping import keep_kl, keep_nomenklatur, keep_realisasi
+from erakortek.reference.services.loading import (
+    BANGDA,
+    load_departments,
+    load_indikator,
+    load_pengampu,
+    load_reference,
+)
+
+__all__ = [
+    "BANGDA",
+    "keep_kl",
+    "keep_nomenklatur",
+    "keep_realisasi",
+    "load_departments",
+    "load_indikator",
+    "load_pengampu",
+    "load_reference",
+]

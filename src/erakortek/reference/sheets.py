@@ -1,0 +1,279 @@
+"""The sheets of this room: what can be imported, exported, and mended in a spreadsheet."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from erakortek.intake.cells import Finding
+from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
+from erakortek.lib.numbers_id import plain, quote
+from erakortek.reference.enums import JenisInstansi, Tingkat
+from erakortek.reference.models import (
+    Indikator,
+    Instansi,
+    Nomenklatur,
+    Realisasi,
+    SubKegiatan,
+    VersiNomenklatur,
+    Wilayah,
+)
+from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.services import keep_kl, keep_nomenklatur, keep_realisasi
+from erakortek.reference.values import limit_broken
+
+KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
+PARTS_OF_PARENT = {2: 0, 3: 2, 5: 3, 6: 5}  # parts of a kode → parts of its parent's kode
+LEVELS = {"Provinsi": Tingkat.PROVINSI.value, "Kabupaten/kota": Tingkat.KABKOTA.value}
+
+
+def _nomenklatur_now() -> Iterator[Values]:
+    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    names = [column.name for column in NOMENKLATUR.columns]
+    rows = Nomenklatur.objects.filter(versi=versi).order_by("kode", "tingkat")
+    for row in rows.values_list(*names):
+        yield dict(zip(names, row, strict=True))
+
+
+def parent_of(kode: str) -> str:
+    """The kode one level up: the kegiatan of a sub kegiatan, "" for a bidang urusan."""
+    parts = kode.split(".")
+    return ".".join(parts[: PARTS_OF_PARENT.get(len(parts), 0)])
+
+
+WIDTHS = (1, 2, 2, 0, 4)  # of urusan, bidang, program, kegiatan, sub kegiatan
+
+
+def join_kode(parts: Sequence[str]) -> str:
+    """A kode split over columns, its leading zeros lost: 1, 2, 2, 1.2, 15 is 1.02.02.1.02.0015.
+
+    Kegiatan is "kewenangan.nomor"; a file may also hold the two in columns of their own.
+    """
+    widths = WIDTHS if len(parts) <= len(WIDTHS) else (1, 2, 2, 1, 2, 4)
+    padded = []
+    for part, width in zip(parts, widths, strict=False):
+        power, dot, number = part.partition(".")
+        padded.append(f"{power}.{number.zfill(2)}" if dot else part.zfill(width))
+    return ".".join(padded)
+
+
+def _check_nomenklatur(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Every kode has the shape of Permendagri 90/2019 and a parent, in the file or stored."""
+    known = {(row["kode"], row["tingkat"]) for row in _nomenklatur_now()}
+    known |= {(read.values["kode"], read.values["tingkat"]) for read in reads}
+    for place, read in enumerate(reads):
+        kode, sel = read.values["kode"], read.cells.get("kode", "")
+        if not KODE.fullmatch(kode):
+            yield (
+                place,
+                Finding(
+                    "Kode",
+                    sel,
+                    "kode",
+                    f"Kode {quote(kode)} tidak berbentuk kode nomenklatur.",
+                    "Tulis seperti 1.02.02.1.02.0015, dengan angka nol di depan.",
+                ),
+            )
+        elif parent_of(kode) and (parent_of(kode), read.values["tingkat"]) not in known:
+            yield (
+                place,
+                Finding(
+                    "Kode",
+                    sel,
+                    "induk",
+                    f"Induk {parent_of(kode)} dari {kode} tidak ada, di berkas maupun di data.",
+                    "Tambahkan baris induknya, atau perbaiki kodenya.",
+                ),
+            )
+
+
+MOST_NAMED = 10
+
+
+def _orphans(rows: Sequence[Values]) -> Iterator[str]:
+    """Sub kegiatan that indikator link to and that would not be in the nomenclature."""
+    known = {(row["kode"], row["tingkat"]) for row in (*_nomenklatur_now(), *rows)}
+    linked = SubKegiatan.objects.filter(daftar_indikator__isnull=False).distinct()
+    missing = [
+        kode
+        for kode, tingkat in linked.order_by("kode").values_list("kode", "tingkat")
+        if (kode, tingkat) not in known
+    ]
+    if missing:
+        more = f", dan {len(missing) - MOST_NAMED} lainnya" if len(missing) > MOST_NAMED else ""
+        yield (
+            f"{len(missing)} sub kegiatan yang ditautkan indikator tidak ada di nomenklatur ini: "
+            f"{', '.join(missing[:MOST_NAMED])}{more}. Periksa tautannya."
+        )
+
+
+SIPD_LEVELS = {
+    "PROV": Tingkat.PROVINSI.value,
+    "PROVINSI": Tingkat.PROVINSI.value,
+    "KABKOT": Tingkat.KABKOTA.value,
+    "KABKOTA": Tingkat.KABKOTA.value,
+}
+SIPD_PARTS = ("BIDANG", "PROGRAM", "KEGIATAN", "SUBKEGIATAN")
+SIPD_OF_LAST = ("KINERJA", "INDIKATOR", "SATUAN")  # what only the sub kegiatan has
+
+
+def _explode_sipd(texts: Mapping[str, str], cells: Mapping[str, str]) -> Iterator[Read]:
+    """One line of SIPD's export names a bidang, a program, a kegiatan and a sub kegiatan.
+
+    Each stands as "kode nama" in one cell; kinerja, indikator and satuan are the sub kegiatan's.
+    """
+    level = SIPD_LEVELS.get(re.sub(r"[^A-Z]", "", texts["JENIS PEMDA"].upper()), "")
+    # Without its level a line names nothing; it is reported once, as its sub kegiatan.
+    for head in SIPD_PARTS if level else SIPD_PARTS[-1:]:
+        kode, _, nama = texts[head].partition(" ")
+        is_last = head == SIPD_PARTS[-1]
+        values = {
+            "kode": kode,
+            "tingkat": level,
+            "nama": nama,
+            **{one.lower(): texts[one] if is_last else "" for one in SIPD_OF_LAST},
+        }
+        where = {"kode": cells[head], "nama": cells[head], "tingkat": cells["JENIS PEMDA"]}
+        if is_last:
+            where |= {one.lower(): cells[one] for one in SIPD_OF_LAST}
+        yield Read(values, where, list(_sipd_findings(head, values, where, texts)))
+
+
+def _sipd_findings(
+    head: str, values: Values, cells: Mapping[str, str], texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    if not values["tingkat"]:
+        message = f"Jenis pemda {quote(texts['JENIS PEMDA'])} tidak dikenal."
+        yield Finding(
+            "JENIS PEMDA", cells["tingkat"], "pilihan", message, "Tulis PROV atau KABKOT."
+        )
+    if not values["kode"] or not values["nama"]:
+        message = f"{head} {quote(texts[head])} tidak memuat kode dan nama."
+        yield Finding(head, cells["kode"], "kode", message, "Tulis kodenya, spasi, lalu namanya.")
+
+
+NOMENKLATUR = Sheet(
+    kode="nomenklatur",
+    judul="Nomenklatur",
+    keterangan=(
+        "Bidang urusan, program, kegiatan, dan sub kegiatan menurut Permendagri 90/2019 dan "
+        "pemutakhirannya. Ekspor SIPD dapat diunggah apa adanya."
+    ),
+    columns=(
+        Column(
+            "kode", "Kode", is_key=True, longest=24, join=join_kode, example="9.99.02.1.01.0001"
+        ),
+        Column(
+            "tingkat",
+            "Tingkat",
+            Kind.CHOICE,
+            is_key=True,
+            choices=LEVELS,
+            synonyms=("Jenis Pemda", "Kewenangan"),
+            example="Provinsi",
+        ),
+        Column(
+            "nama",
+            "Nama",
+            is_required=True,
+            longest=600,
+            synonyms=("Nomenklatur", "Uraian"),
+            example="Contoh sub kegiatan",
+        ),
+        Column("kinerja", "Kinerja", longest=1000, example="Contoh kinerja"),
+        Column("indikator", "Indikator", longest=1000, example="Jumlah contoh"),
+        Column("satuan", "Satuan", longest=120, unify=True, example="Unit"),
+    ),
+    present=_nomenklatur_now,
+    write=keep_nomenklatur,
+    can_import=can_keep_masters,
+    check=_check_nomenklatur,
+    touches=_orphans,
+    sources=(
+        Source(
+            "Ekspor SIPD",
+            ("JENIS PEMDA", *SIPD_PARTS, *SIPD_OF_LAST),
+            _explode_sipd,
+        ),
+    ),
+)
+
+
+def _kl_now() -> Iterator[Values]:
+    names = ("kode", "nama", "singkatan")
+    for row in Instansi.objects.filter(jenis=JenisInstansi.KL).order_by("kode").values_list(*names):
+        yield dict(zip(names, row, strict=True))
+
+
+KL = Sheet(
+    kode="kl",
+    judul="Kementerian dan lembaga",
+    keterangan="K/L yang mengampu atau mendukung bidang urusan, dengan kode INAPROC.",
+    columns=(
+        Column("kode", "Kode", is_key=True, longest=40, example="K99"),
+        Column("nama", "Nama", is_required=True, example="Kementerian Contoh"),
+        Column("singkatan", "Singkatan", longest=60, example="Kemencontoh"),
+    ),
+    present=_kl_now,
+    write=keep_kl,
+    can_import=can_keep_masters,
+)
+
+
+def _realisasi_now() -> Iterator[Values]:
+    rows = Realisasi.objects.order_by("indikator__kode", "wilayah__kode", "tahun")
+    for indikator, wilayah, tahun, nilai, sumber in rows.values_list(
+        "indikator__kode", "wilayah__kode", "tahun", "nilai", "sumber"
+    ):
+        yield {
+            "indikator": indikator,
+            "wilayah": wilayah,
+            "tahun": str(tahun),
+            "nilai": plain(nilai),
+            "sumber": sumber,
+        }
+
+
+def _check_realisasi(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Indikator and wilayah exist, and the value lies within the indikator's physical limits."""
+    indikator = {one.kode: one for one in Indikator.objects.all()}
+    wilayah = set(Wilayah.objects.values_list("kode", flat=True))
+    for place, read in enumerate(reads):
+        values, cells = read.values, read.cells
+        for name, label, known in (
+            ("indikator", "Kode indikator", indikator),
+            ("wilayah", "Kode wilayah", wilayah),
+        ):
+            if values[name] not in known:
+                message = f"{label} {quote(values[name])} tidak ada di data induk."
+                yield place, Finding(label, cells[name], "rujukan", message, "Periksa kodenya.")
+        found = indikator.get(values["indikator"])
+        if found and (broken := limit_broken(found, values["nilai"])):
+            yield place, Finding("Nilai", cells["nilai"], "batas", broken)
+
+
+REALISASI = Sheet(
+    kode="realisasi",
+    judul="Realisasi dan baseline",
+    keterangan="Nilai terukur per indikator, wilayah, dan tahun, dengan sumbernya.",
+    columns=(
+        Column("indikator", "Kode indikator", is_key=True, longest=24, example="C6-000"),
+        Column(
+            "wilayah", "Kode wilayah", is_key=True, longest=8, example="00", hint="Kode Kemendagri."
+        ),
+        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, example="2024"),
+        Column(
+            "nilai",
+            "Nilai",
+            Kind.NUMBER,
+            is_required=True,
+            example="72,8",
+            hint="Dalam satuan indikatornya; persen ditulis 0 sampai 100.",
+        ),
+        Column("sumber", "Sumber", is_required=True, example="BPS, Susenas 2024"),
+    ),
+    present=_realisasi_now,
+    write=keep_realisasi,
+    can_import=can_keep_masters,
+    check=_check_realisasi,
+)
+
+SHEETS: Iterable[Sheet] = (NOMENKLATUR, KL, REALISASI)

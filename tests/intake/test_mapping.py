@@ -1,0 +1,100 @@
+"""A file from elsewhere: its heads are told once, then known."""
+
+import pytest
+
+from erakortek.intake import selectors, services
+from erakortek.intake.enums import StatusBatch
+from erakortek.intake.models import ImportBatch
+from erakortek.lib.errors import AccessDeniedError, InvalidInputError
+from erakortek.reference.models import Nomenklatur
+from erakortek.reference.sheets import NOMENKLATUR, join_kode
+from tests.intake.workbook import book
+
+HEADS = ("U", "B", "P", "K", "SK", "Uraian nomenklatur", "Pemerintahan")
+COLUMNS = ["kode", "kode", "kode", "kode", "kode", "nama", "tingkat"]
+ROWS = (
+    (1, 2, "", "", "", "Kesehatan", "Provinsi"),
+    (1, 2, 2, "", "", "Program kesehatan", "Provinsi"),
+    (1, 2, 2, "1.02", "", "Kegiatan  layanan", "Provinsi"),
+    (1, 2, 2, "1.02", 15, "Sub kegiatan", "Provinsi"),
+    ("", "", "", "", "", "", ""),
+    ("Jumlah", "", "", "", "", "", ""),
+)
+CONTENT = book(("REKAP NOMENKLATUR 2027",), (), HEADS, *ROWS)
+
+
+@pytest.fixture
+def refused(scene):
+    batch = services.take_in(
+        sheet=NOMENKLATUR, content=CONTENT, name="kepmen.xlsx", actor=scene.superadmin
+    )
+    return services.read_batch(batch_id=batch.pk)
+
+
+@pytest.mark.parametrize(
+    ("parts", "kode"),
+    [
+        (("1", "2"), "1.02"),
+        (("1", "02", "2"), "1.02.02"),
+        (("1", "2", "2", "1.2"), "1.02.02.1.02"),
+        (("1", "2", "2", "1.02", "15"), "1.02.02.1.02.0015"),
+        (("1", "2", "2", "1", "2", "15"), "1.02.02.1.02.0015"),
+        (("X", "XX", "1"), "X.XX.01"),
+    ],
+)
+def test_a_kode_split_over_columns_gets_its_zeros_back(parts, kode):
+    assert join_kode(parts) == kode
+
+
+def test_unknown_heads_can_be_told_on_the_page_and_are_remembered(scene, refused):
+    client = scene.client("superadmin")
+    address = f"/data-induk/unggahan/{refused.pk}/"
+    offered = client.get(address).content.decode()
+    asked = client.get(f"{address}petakan/").content.decode()
+    answer = client.post(
+        f"{address}petakan/", {f"kolom_{place}": name for place, name in enumerate(COLUMNS)}
+    )
+    again = ImportBatch.objects.latest("pk")
+    services.read_batch(batch_id=again.pk)
+    services.apply_batch(batch_id=again.pk, actor=scene.superadmin)
+    next_year = services.read_now(sheet=NOMENKLATUR, content=CONTENT, name="kepmen-2028.xlsx")
+
+    assert refused.status == StatusBatch.GAGAL
+    assert "Petakan kolom" in offered
+    assert "Contoh isi: Kesehatan" in asked
+    assert answer.headers["Location"] == f"/data-induk/unggahan/{again.pk}/"
+    assert list(Nomenklatur.objects.values_list("kode", flat=True)) == [
+        "1.02",
+        "1.02.02",
+        "1.02.02.1.02",
+        "1.02.02.1.02.0015",
+    ]
+    assert {state.value: n for state, n in selectors.counts_of(next_year).items() if n} == {
+        "SAMA": 4
+    }
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (["kode", "", "", "", "", "nama", ""], "berisi Tingkat"),
+        (["kode", "nama", "", "", "", "nama", "tingkat"], "Nama dipilih untuk 2 kolom"),
+    ],
+)
+def test_a_mapping_that_cannot_be_meant_is_refused(scene, refused, columns, words):
+    with pytest.raises(InvalidInputError, match=words):
+        services.map_columns(batch_id=refused.pk, columns=columns, actor=scene.superadmin)
+
+
+def test_nobody_else_maps(scene, refused):
+    with pytest.raises(AccessDeniedError):
+        services.map_columns(batch_id=refused.pk, columns=COLUMNS, actor=scene.actor("bappeda"))
+
+
+def test_a_file_that_is_broken_is_not_offered_for_mapping(scene):
+    batch = services.read_now(sheet=NOMENKLATUR, content=b"PK", name="rusak.xlsx")
+
+    text = scene.client("superadmin").get(f"/data-induk/unggahan/{batch.pk}/").content.decode()
+
+    assert "Petakan kolom" not in text
+    assert "rusak" in text
