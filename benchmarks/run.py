@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from benchmarks import statements
+from benchmarks import imports, statements
 from erakortek.demo.welcome import PASSWORD
 
 CONNECTIONS = (2, 50)
@@ -270,6 +270,7 @@ def main():
             for name, who, path in pages:
                 measure_page(port, people[who], name, path, connections, sql[name])
         measure_saves(port, people["pd.11.1.02"], entry)
+        imports.measure()
     finally:
         process.terminate()
         begin = time.monotonic()

@@ -4,7 +4,10 @@ The screenshots go to ``tangkapan/``, for people to look at; the guides take the
 run with ``ERAKORTEK_GUIDES=1``.
 """
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,10 @@ PAGES = [
     ("superadmin", "/rakortek/2028/indikator/", "pilih-indikator"),
     ("superadmin", "/rakortek/2028/desk/daftar/", "daftar-desk"),
     ("superadmin", "/ui/", "komponen"),
+    ("superadmin", "/data-induk/", "data-induk"),
+    ("superadmin", "/data-induk/kl/", "lembar-kl"),
+    ("superadmin", "pratinjau", "pratinjau-impor"),
+    ("superadmin", "petakan", "petakan-kolom"),
     ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),
     ("fasilitator", "sidang", "ruang-desk"),
     ("fasilitator", "/rakortek/2028/berita-acara/", "daftar-berita-acara"),
@@ -57,13 +64,37 @@ FIRST_LINK = {
 IN_GUIDES = {
     "masuk", "tugas-saya", "entri-target", "satu-target", "acuan", "usulan-kl", "rakortek",
     "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
-    "daftar-sidang", "rakortek-baru",
+    "daftar-sidang", "rakortek-baru", "lembar-kl", "pratinjau-impor",
 }  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def uploads(application, tmp_path_factory):
+    """Addresses of an upload that waits for its decision, and of one whose heads are unknown."""
+    folder = tmp_path_factory.mktemp("unggahan")
+    found = {}
+    for kind, content in (
+        ("pratinjau", "Kode;Nama;Singkatan\nZ1;Lembaga Rekaan;Rekaan\nZ2;;\nZ1;Lembaga Lain;\n"),
+        ("petakan", "Nomor;Sebutan resmi;Sebutan pendek\nZ1;Lembaga Rekaan;Rekaan\n"),
+    ):
+        path = folder / f"kl-{kind}.csv"
+        path.write_text(content)
+        said = subprocess.run(
+            [sys.executable, "-m", "erakortek", "impor", "kl", str(path), "--pratinjau", "--json"],
+            env=application.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found[kind] = f"/data-induk/unggahan/{json.loads(said.stdout)['unggahan']}/"
+    return {"pratinjau": found["pratinjau"], "petakan": f"{found['petakan']}petakan/"}
+
+
 @pytest.mark.parametrize(("username", "path", "name"), PAGES, ids=[page[2] for page in PAGES])
-def test_page(people, browser, application, username, path, name):
+def test_page(people, browser, application, request, username, path, name):
     state = None
+    if path in ("pratinjau", "petakan"):
+        path = request.getfixturevalue("uploads")[path]
     if username:
         people.page(username)
         state = people.contexts[username].storage_state()

@@ -81,6 +81,7 @@ def sheet_named(kode: str) -> Sheet:
 def _report(batch: ImportBatch) -> dict[str, object]:
     rows = selectors.rows_with_findings(batch)
     return {
+        "unggahan": batch.pk,
         "berkas": batch.nama_berkas,
         "status": batch.status,
         "pesan": batch.pesan,
