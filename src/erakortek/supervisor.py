@@ -30,7 +30,8 @@ ANSWERS_WITHIN = 30.0  # seconds from starting the web processes to the first an
 STOP_WITHIN = 4.5  # with the database's own time it stays below 10 seconds
 RESTART_AFTER = 1.0
 SHORT_LIFE = 2.0
-MOST_SHORT_LIVES = 10  # in a row; then it is not an accident, and everything stops
+LONGEST_WAIT = 15.0
+MOST_SHORT_LIVES = 5  # in a row while starting; then everything stops
 GRANIAN_KILLS_AFTER = "3"  # without it granian ignores SIGTERM while a stream is open
 PR_SET_PDEATHSIG = 1
 RUNNING = "lingkungan.json"  # how `erakortek manage` finds what `erakortek up` has started
@@ -50,9 +51,10 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     short_lives: int = 0
+    retry_at: float | None = None  # when it died: the time at which it is started again
 
     def start(self) -> None:
-        self.started = time.monotonic()
+        self.started, self.retry_at = time.monotonic(), None
         self.process = subprocess.Popen(
             self.command,
             env=self.environment,
@@ -61,20 +63,28 @@ class Child:
             preexec_fn=_die_with_parent,  # noqa: PLW1509 -- the supervisor has one thread
         )
 
-    def revive(self) -> None:
-        """Start it again if it has died; raises ``StartError`` when it dies at once, again."""
+    def revive(self, *, is_starting: bool) -> None:
+        """Start it again if it has died, later each time it dies at once; never waits itself.
+
+        Raises ``StartError`` when it keeps dying while the application ``is_starting``: then it is
+        not an accident. Later the rest goes on: without worker people still fill their targets.
+        """
         if self.process is None or self.process.poll() is None:
             return
+        if self.retry_at is None:
+            self._has_died(is_starting=is_starting)
+        if self.retry_at is not None and time.monotonic() >= self.retry_at:
+            self.start()
+
+    def _has_died(self, *, is_starting: bool) -> None:
         self.kill()  # what a killed parent leaves behind would keep the port
         short = time.monotonic() - self.started < SHORT_LIFE
         self.short_lives = self.short_lives + 1 if short else 0
-        if self.short_lives >= MOST_SHORT_LIVES:
+        if is_starting and self.short_lives >= MOST_SHORT_LIVES:
             message = f"{self.name} selalu berhenti begitu dinyalakan; e-Rakortek dihentikan."
             raise StartError(message)
         print(f"{self.name} berhenti sendiri; dinyalakan kembali.", file=sys.stderr)
-        if short:
-            time.sleep(RESTART_AFTER)
-        self.start()
+        self.retry_at = time.monotonic() + min(self.short_lives * RESTART_AFTER, LONGEST_WAIT)
 
     def ask_to_stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -106,6 +116,7 @@ class Supervisor:
     server: Server | None = None
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
+    has_answered: bool = False
     lock: TextIO | None = None
 
     def run(self) -> None:
@@ -265,6 +276,7 @@ class Supervisor:
                 raise StartError(message)
             self._keep_running()
             time.sleep(0.1)
+        self.has_answered = True
 
     def _keep_running(self) -> None:
         """Start again what has died: first the database, then what needs it."""
@@ -275,7 +287,7 @@ class Supervisor:
             raise StartError(str(error)) from error
         for child in self.children:
             if not self.stopping:
-                child.revive()
+                child.revive(is_starting=not self.has_answered)
 
     def _welcome(self, seconds: float) -> None:
         print(f"\ne-Rakortek berjalan di http://{HOST}:{self.port}/  (Ctrl-C untuk berhenti)")
