@@ -9,7 +9,7 @@ MENDED = "Kode;Nama;Singkatan\nY1;Badan Rekaan Satu;BR1\nY2;Badan Rekaan Dua;BR2
 def upload(page, content):
     page.goto("/data-induk/")
     page.get_by_role("link", name="Kementerian dan lembaga").click()
-    page.get_by_label("Berkas Excel").set_input_files(
+    page.get_by_label("Pilih berkas Excel").set_input_files(
         {"name": "kl.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
     page.get_by_label("Dasar perubahan").fill("Surat latihan 1")
@@ -36,3 +36,21 @@ def test_a_faulty_workbook_is_shown_mended_and_applied(people):
 
     upload(page, MENDED)
     expect(page.get_by_text("Tidak ada baris yang akan mengubah data.")).to_be_visible()
+
+
+def test_a_row_is_found_as_one_types_and_mended_on_its_page(people):
+    page = people.page("superadmin")
+    page.goto("/data-induk/kl/isi/")
+    page.get_by_label("Cari baris").press_sequentially("kesehatan")
+    expect(page.get_by_role("row")).to_have_count(2)  # the head, and one ministry
+    page.get_by_role("row").nth(1).get_by_role("link").click()
+
+    page.get_by_label("Singkatan").fill("Kemenkes RI")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text("Tulis dasar perubahannya")).to_be_visible()
+    page.get_by_label("Dasar perubahan").fill("Surat latihan 2")
+    page.get_by_role("button", name="Simpan").click()
+
+    page.goto("/data-induk/kl/isi/?cari=Kemenkes+RI")
+    page.get_by_role("row").nth(1).get_by_role("link").click()
+    expect(page.get_by_text("Surat latihan 2")).to_be_visible()

@@ -43,6 +43,8 @@ PAGES = [
     ("superadmin", "/ui/", "komponen"),
     ("superadmin", "/data-induk/", "data-induk"),
     ("superadmin", "/data-induk/kl/", "lembar-kl"),
+    ("superadmin", "/data-induk/kl/isi/", "isi-kl"),
+    ("superadmin", "/data-induk/kl/baris/", "baris-baru"),
     ("superadmin", "pratinjau", "pratinjau-impor"),
     ("superadmin", "petakan", "petakan-kolom"),
     ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),

@@ -1,11 +1,14 @@
 """The shape of an upload and of the decision on it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
 from erakortek.intake.matching import Head
-from erakortek.intake.sheets import Sheet
+from erakortek.intake.sheets import Column, Sheet, Values
+
+LONG_TEXT = 300
 
 
 class UploadForm(forms.Form):
@@ -48,3 +51,31 @@ class MappingForm(forms.Form):
                 required=False,
                 help_text=f"Contoh isi: {sample[:60]}" if sample else "",
             )
+
+
+class RowForm(forms.Form):
+    """One row of a sheet, and why it changes. What exists keeps its key."""
+
+    def __init__(
+        self, sheet: Sheet, present: Values | None, data: Mapping[str, str] | None = None
+    ) -> None:
+        shown = {one.name: one.show(present[one.name]) for one in sheet.columns} if present else {}
+        super().__init__(data, initial=shown)
+        for column in sheet.columns:
+            self.fields[column.name] = _field_of(column, is_fixed=bool(present) and column.is_key)
+        self.fields["alasan"] = forms.CharField(
+            label="Dasar perubahan", required=False, max_length=300
+        )
+
+
+def _field_of(column: Column, *, is_fixed: bool) -> forms.Field:
+    label = f"{column.label} *" if column.is_key or column.is_required else column.label
+    hint = "Kunci baris; tidak dapat diubah." if is_fixed else column.hint
+    facts: dict[str, Any] = {"label": label, "required": False, "help_text": hint}
+    if column.choices and not is_fixed:
+        words = [("", "pilih"), *((word, word) for word in column.choices)]
+        return forms.ChoiceField(choices=words, **facts)
+    long = column.longest > LONG_TEXT
+    widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
+    widget.attrs |= {"readonly": True} if is_fixed else {}
+    return forms.CharField(widget=widget, **facts)

@@ -209,23 +209,14 @@ def _read(
     addresses: Mapping[str, str],
     formulas: frozenset[str],
 ) -> Read:
-    values, findings = {}, []
-    for column in sheet.columns:
+    read = sheet.read(texts, addresses)
+    for column in sheet.keys:
         sel = addresses.get(column.name, "")
-        value, found = column.read(texts.get(column.name, ""), sel)
-        if column.is_key and sel in formulas:
-            found = [
-                Finding(
-                    column.label,
-                    sel,
-                    "rumus",
-                    f"{column.label} berisi rumus; kunci harus ditulis sebagai nilai.",
-                    "Salin selnya, lalu tempel sebagai nilai.",
-                )
-            ]
-        values[column.name] = value
-        findings += found
-    return Read(values, addresses, findings)
+        if sel in formulas:
+            message = f"{column.label} berisi rumus; kunci harus ditulis sebagai nilai."
+            saran = "Salin selnya, lalu tempel sebagai nilai."
+            read.findings.append(Finding(column.label, sel, "rumus", message, saran))
+    return read
 
 
 def clashes(sheet: Sheet, reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -11,13 +12,22 @@ from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.forms import MappingForm
 from erakortek.intake.matching import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
-from erakortek.intake.selectors import batches_for, counts_of, findings_of, rows_with_findings
+from erakortek.intake.selectors import (
+    batches_for,
+    counts_of,
+    findings_of,
+    fingerprint,
+    found_rows,
+    history_of,
+    rows_with_findings,
+)
 from erakortek.intake.sheets import Keeper, Sheet, Values
 from erakortek.intake.workbooks import open_book
 
 PER_PAGE = 50
 MOST_FINDINGS = 100
 MOST_UPLOADS = 20
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,35 @@ def preview_of(sheet: Sheet, row: StagedRow) -> PreviewRow:
             Cell(column.show(text), column.show(old), changed, per_column.get(column.label))
         )
     return PreviewRow(row, StatusBaris(row.status), cells)
+
+
+def rows_page(sheet: Sheet, cari: str) -> dict[str, Any]:
+    """The rows that were searched for, each with the address of its page."""
+    found = found_rows(sheet, cari, MOST_ROWS + 1)
+    return {
+        "sheet": sheet,
+        "cari": cari,
+        "rows": [
+            (urlencode({"kunci": sheet.key_of(values)}), _shown(sheet, values))
+            for values in found[:MOST_ROWS]
+        ],
+        "has_more": len(found) > MOST_ROWS,
+    }
+
+
+def _shown(sheet: Sheet, values: Values) -> list[str]:
+    return [column.show(values[column.name]) for column in sheet.columns]
+
+
+def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
+    """One row with what has changed in it; ``base`` is what the next change is made upon."""
+    changes = history_of(sheet, key) if key else []
+    return {
+        "sheet": sheet,
+        "kunci": key,
+        "base": fingerprint(present),
+        "changes": [(row, preview_of(sheet, row)) for row in changes],
+    }
 
 
 def mapping_form(sheet: Sheet, batch: ImportBatch, data: Mapping[str, str] | None) -> MappingForm:

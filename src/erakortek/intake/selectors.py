@@ -1,13 +1,15 @@
 """Reads of uploads: which there are, their counts, what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db.models import Count, QuerySet
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
-from erakortek.intake.sheets import Keeper, Sheet, all_sheets
+from erakortek.intake.sheets import Keeper, Sheet, Values, all_sheets
+from erakortek.lib.hashing import canonical_json, sha256_hex
 
 
 def sheets_for(actor: Keeper) -> list[Sheet]:
@@ -24,6 +26,33 @@ def batches_for(actor: Keeper) -> QuerySet[ImportBatch]:
 def mappings_of(sheet: Sheet) -> dict[str, list[str]]:
     """What people have told about files of this sheet: sign of the heads → columns."""
     return dict(ColumnMapping.objects.filter(lembar=sheet.kode).values_list("tanda", "kolom"))
+
+
+def found_rows(sheet: Sheet, cari: str, most: int) -> list[Values]:
+    """The first ``most`` rows in which every word of ``cari`` stands, in official order."""
+    if sheet.find and cari:
+        return list(islice(sheet.find(cari), most))
+    words = cari.casefold().split()
+    rows = (
+        values
+        for values in sheet.present()
+        if not words or _holds(" ".join(values.values()).casefold(), words)
+    )
+    return list(islice(rows, most))
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def present_row(sheet: Sheet, key: str) -> Values | None:
+    """The row of a key as it is stored."""
+    return next((values for values in sheet.present() if sheet.key_of(values) == key), None)
+
+
+def fingerprint(values: Values | None) -> str:
+    """The same for the same content; "" for a row that is not there."""
+    return sha256_hex(canonical_json(values)) if values else ""
 
 
 def counts_of(batch: ImportBatch) -> dict[StatusBaris, int]:

@@ -1,25 +1,27 @@
 """The life of an upload: taken in, read into staged rows, then applied or dropped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from erakortek.audit import services as audit
 from erakortek.intake import permissions
+from erakortek.intake.cells import text_of
 from erakortek.intake.enums import REFUSED, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.matching import UnknownColumnsError, guess_head
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
-from erakortek.intake.selectors import mappings_of
-from erakortek.intake.sheets import Keeper, Sheet, find_sheet
+from erakortek.intake.selectors import counts_of, fingerprint, mappings_of, present_row
+from erakortek.intake.sheets import Keeper, Sheet, Values, find_sheet
 from erakortek.intake.staging import Staged, stage
 from erakortek.intake.workbooks import open_book
 from erakortek.lib import clock
-from erakortek.lib.errors import DomainError, InvalidInputError
+from erakortek.lib.errors import DomainError, InvalidInputError, StaleVersionError
 from erakortek.lib.hashing import sha256_hex
 
 READ_TASK = "intake.read"
 CHUNK = 2_000
+ON_PAGE = "Diubah di halaman"
 
 
 def take_in(
@@ -171,21 +173,78 @@ def apply_batch(
     sheet = _sheet_of(batch)
     permissions.can_decide(actor, sheet, batch).enforce()
     _mark_what_changed_meanwhile(sheet, batch)
-    refused = batch.daftar_baris.filter(status__in=REFUSED).count()
+    refused = sum(counts_of(batch)[one] for one in REFUSED)
     if refused and all_or_none:
         message = f"{refused} baris belum benar, jadi tidak satu pun diterapkan. Perbaiki dahulu."
         raise InvalidInputError(message)
     if unify:
         _accept_offers(sheet, batch)
+    return _write(sheet, batch, actor)
+
+
+def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatch:
+    """Store what is good and close the upload: from here on its rows are history."""
+    counts = counts_of(batch)
     rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
     sheet.write(rows, actor)
     batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
     batch.save(update_fields=["status", "applied_at"])
-    after = {"lembar": sheet.kode, "sha256": batch.sha256, "ditulis": len(rows), "ditolak": refused}
+    after = {
+        "lembar": sheet.kode,
+        "sha256": batch.sha256,
+        "ditulis": len(rows),
+        "ditolak": sum(counts[one] for one in REFUSED),
+    }
     audit.record(
         by=actor, event="impor.diterapkan", obj=batch, stream=stream_of(sheet), after=after
     )
     return batch
+
+
+@transaction.atomic
+def change_row(
+    *, sheet: Sheet, texts: Mapping[str, str], base: str, actor: Keeper, alasan: str
+) -> ImportBatch:
+    """Add or mend one row on its page; kept in the same history as what workbooks change.
+
+    ``texts`` are the cells as typed, ``base`` the fingerprint of the row as it was shown ("" for a
+    new one). Raises ``AccessDeniedError``, ``InvalidInputError`` (unreadable, breaks a rule, no
+    reason, nothing changed) or ``StaleVersionError`` where somebody else has changed it meanwhile.
+    """
+    sheet.can_import(actor).enforce()
+    values = _checked(sheet, texts)
+    key = sheet.key_of(values)
+    before = present_row(sheet, key)
+    if fingerprint(before) != base:
+        message = (
+            f"{key} sudah ada atau sudah diubah orang lain sejak Anda membukanya. Isian Anda belum "
+            "disimpan; buka barisnya, bandingkan, lalu ulangi."
+        )
+        raise StaleVersionError(message)
+    if before == values:
+        raise InvalidInputError("Tidak ada isian yang berubah.")
+    if not alasan.strip():
+        raise InvalidInputError("Tulis dasar perubahannya, supaya riwayatnya dapat dibaca.")
+    batch = _keep(sheet, b"", ON_PAGE, actor, alasan)
+    StagedRow.objects.create(
+        batch=batch,
+        lembar_kerja="",
+        baris=0,
+        kunci=key[:255],
+        status=StatusBaris.BERUBAH if before else StatusBaris.BARU,
+        nilai=values,
+        sebelum=before,
+    )
+    return _write(sheet, batch, actor)
+
+
+def _checked(sheet: Sheet, texts: Mapping[str, str]) -> Values:
+    read = sheet.read({name: text_of(text) for name, text in texts.items()}, {})
+    findings = read.findings or [finding for _, finding in sheet.check([read])]
+    blocking = [finding for finding in findings if finding.is_blocking]
+    if blocking:
+        raise InvalidInputError(" ".join(f"{one.pesan} {one.saran}".strip() for one in blocking))
+    return read.values
 
 
 def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> None:

@@ -150,7 +150,8 @@ class Sheet:
     ``present`` yields what is stored, in official order. ``write`` stores rows that are new or
     changed and is called inside the transaction of the import. ``check`` yields (place, finding)
     for rules that need other rows or other tables; ``touches`` says in sentences what the change
-    means for what is running.
+    means for what is running. ``find`` searches faster or more tolerantly than going through
+    ``present``.
     """
 
     kode: str
@@ -162,6 +163,7 @@ class Sheet:
     can_import: Callable[[Keeper], Verdict]
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
+    find: Callable[[str], Iterable[Values]] | None = None
     sources: tuple[Source, ...] = ()
     versi: int = 1
 
@@ -172,6 +174,16 @@ class Sheet:
     def key_of(self, values: Values) -> str:
         """The key of a row as one text."""
         return KEY_SIGN.join(values[column.name] for column in self.keys)
+
+    def read(self, texts: Mapping[str, str], cells: Mapping[str, str]) -> Read:
+        """One row from the text of its cells: canonical values, and what is wrong with each."""
+        values: Values = {}
+        findings: list[Finding] = []
+        for column in self.columns:
+            value, found = column.read(texts.get(column.name, ""), cells.get(column.name, ""))
+            values[column.name] = value
+            findings += found
+        return Read(values, cells, findings)
 
     def column(self, name: str) -> Column:
         """The column of a name of the values."""

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from erakortek.intake import pages, selectors, services, writing
-from erakortek.intake.forms import DecideForm, UploadForm
+from erakortek.intake.forms import DecideForm, RowForm, UploadForm
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet, find_sheet
 from erakortek.lib.attempts import attempt
 from erakortek.ui.rendering import render, render_block
 
 SHOW = "intake/batch.html"
+ROWS = "intake/rows.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -64,6 +65,38 @@ def _take_in(chosen: Sheet, actor: Keeper, made: list[ImportBatch], **facts: obj
     made.append(
         services.take_in(sheet=chosen, content=content, name=name, actor=actor, alasan=alasan)
     )
+
+
+@require_GET
+def rows(request: KeeperRequest, lembar: str) -> HttpResponse:
+    """The present rows of a sheet, found as one types."""
+    context = pages.rows_page(_sheet(request, lembar), request.GET.get("cari", "").strip()[:200])
+    if request.htmx:
+        return render_block(request, ROWS, "found", context)
+    return render(request, ROWS, context)
+
+
+@require_http_methods(["GET", "POST"])
+def row(request: KeeperRequest, lembar: str) -> HttpResponse:
+    """One row with its history, to be mended; without ``kunci`` a new one."""
+    chosen = _sheet(request, lembar)
+    key = request.GET.get("kunci", "")
+    present = selectors.present_row(chosen, key) if key else None
+    if key and present is None:
+        raise Http404
+    form = RowForm(chosen, present, request.POST or None)
+    status: int = HTTPStatus.OK
+    if request.method == "POST":
+        base = request.POST.get("base", "")
+        status = attempt(form, partial(_change, chosen, request.actor, base))
+        if status == HTTPStatus.OK:
+            return redirect("intake:rows", lembar)
+    context = pages.row_page(chosen, key, present) | {"form": form}
+    return render(request, "intake/row.html", context, status=status)
+
+
+def _change(chosen: Sheet, actor: Keeper, base: str, *, alasan: str, **texts: str) -> None:
+    services.change_row(sheet=chosen, texts=texts, base=base, actor=actor, alasan=alasan)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """Master data as the regulations give it. Loaded by ``reference.loading``, never by migration."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -224,6 +225,7 @@ class Nomenklatur(models.Model):
                 condition=Q(tingkat__in=[Tingkat.PROVINSI, Tingkat.KABKOTA]),
             ),
         ]
+        indexes = [GinIndex(OpClass("nama", name="gin_trgm_ops"), name="nomenklatur_nama_trigram")]
 
     def __str__(self) -> str:
         return f"{self.kode} {self.nama}"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.contrib.postgres.search import TrigramWordSimilarity
+
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
 from erakortek.lib.numbers_id import plain, quote
@@ -30,6 +32,24 @@ def _nomenklatur_now() -> Iterator[Values]:
     names = [column.name for column in NOMENKLATUR.columns]
     rows = Nomenklatur.objects.filter(versi=versi).order_by("kode", "tingkat")
     for row in rows.values_list(*names):
+        yield dict(zip(names, row, strict=True))
+
+
+def _find_nomenklatur(cari: str) -> Iterator[Values]:
+    """By the beginning of a kode, else by words of the name, the closest first.
+
+    Trigrams forgive a slip of the finger. Source: PostgreSQL's pg_trgm, ``word_similarity``.
+    """
+    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    names = [column.name for column in NOMENKLATUR.columns]
+    rows = Nomenklatur.objects.filter(versi=versi)
+    if cari[:1].isdigit() or cari[:2].upper() == "X.":
+        found = rows.filter(kode__startswith=cari.upper()).order_by("kode", "tingkat")
+    else:
+        close = TrigramWordSimilarity(cari, "nama")
+        found = rows.filter(nama__trigram_word_similar=cari).annotate(close=close)
+        found = found.order_by("-close", "kode", "tingkat")
+    for row in found.values_list(*names)[:MOST_FOUND]:
         yield dict(zip(names, row, strict=True))
 
 
@@ -86,6 +106,7 @@ def _check_nomenklatur(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
 
 
 MOST_NAMED = 10
+MOST_FOUND = 101
 
 
 def _orphans(rows: Sequence[Values]) -> Iterator[str]:
@@ -187,6 +208,7 @@ NOMENKLATUR = Sheet(
     can_import=can_keep_masters,
     check=_check_nomenklatur,
     touches=_orphans,
+    find=_find_nomenklatur,
     sources=(
         Source(
             "Ekspor SIPD",
