@@ -55,8 +55,10 @@ def test_numbers_stored_as_text_and_texts_stored_as_numbers_are_the_same():
     content = book(head, ("F1.04", "11", 2024, "12,50", "BPS"), ("F1.04", 11, "2024", 12.5, "BPS"))
 
     first, second = values(REALISASI, content)
+    (third,) = values(REALISASI, book(head, ("F1.04", 11, 2024, 938.868, "BPS")))
 
     assert first == second
+    assert third["nilai"] == "938.868"  # not 938 thousand, as the text "938.868" would be
     assert first["nilai"] == "12.5"
     assert first["wilayah"] == "11"
 

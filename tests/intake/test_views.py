@@ -176,7 +176,10 @@ def test_operators_import_and_export_by_command(db, tmp_path):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("apa", "x.xlsx"), "Lembar “apa” tidak ada. Yang ada: kl, nomenklatur, realisasi."),
+        (
+            ("apa", "x.xlsx"),
+            "Lembar “apa” tidak ada. Yang ada: bidang-urusan, bidang-kl, kl, nomenklatur,",
+        ),
         (("kl", "tidak-ada.xlsx"), "tidak dapat dibaca"),
     ],
 )

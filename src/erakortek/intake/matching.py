@@ -173,7 +173,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
     for place in range(table.head + 1, len(table.grid.rows)):
         row = place + 1
         cells = table.grid.rows[place]
-        texts = {name: _text_at(sheet, name, cells, at) for name, at in table.places.items()}
+        texts = {name: _text_at(table, sheet, name, cells) for name in table.places}
         if not any(texts.values()) or _is_total(texts):
             continue
         addresses = {name: address(at[-1], row) for name, at in table.places.items()}
@@ -185,12 +185,13 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
             yield row, _read(sheet, texts, addresses, table.grid.formulas)
 
 
-def _text_at(sheet: Sheet, name: str, cells: Sequence[object], at: Sequence[int]) -> str:
-    parts = [text_of(cells[place]) if place < len(cells) else "" for place in at]
-    if len(parts) == 1:
-        return parts[0]
-    join = sheet.column(name).join or " ".join
-    return join([part for part in parts if part])
+def _text_at(table: Table, sheet: Sheet, name: str, cells: Sequence[object]) -> str:
+    there = [cells[place] for place in table.places[name] if place < len(cells)]
+    if table.source:
+        return text_of(there[0]) if there else ""
+    column = sheet.column(name)
+    parts = [text for cell in there if (text := column.text_of(cell))]
+    return (column.join or " ".join)(parts) if len(parts) > 1 else "".join(parts)
 
 
 def _is_total(texts: Mapping[str, str]) -> bool:

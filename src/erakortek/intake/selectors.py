@@ -6,7 +6,7 @@ from itertools import islice
 from django.db.models import Count, QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import StatusBaris, StatusBatch
+from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.sheets import Keeper, Sheet, Values, all_sheets
 from erakortek.lib.hashing import canonical_json, sha256_hex
@@ -78,9 +78,17 @@ def history_of(sheet: Sheet, key: str) -> QuerySet[StagedRow]:
             batch__lembar=sheet.kode,
             batch__status=StatusBatch.DITERAPKAN,
             kunci=key,
-            status__in=(StatusBaris.BARU, StatusBaris.BERUBAH),
+            status__in=WRITTEN,
         )
         .select_related("batch")
         .defer("batch__isi")
         .order_by("-pk")
     )
+
+
+def keys_kept_by_people(lembar: str) -> set[str]:
+    """The keys of rows that an applied import or a page has written: no file of ours knows better."""
+    rows = StagedRow.objects.filter(
+        batch__lembar=lembar, batch__status=StatusBatch.DITERAPKAN, status__in=WRITTEN
+    )
+    return set(rows.values_list("kunci", flat=True))

@@ -1,5 +1,6 @@
 """What a room declares so that its data can be imported and exported: columns, keys, references."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,13 +8,14 @@ from enum import Enum, auto
 from typing import Protocol
 
 from erakortek.audit.services import ActsAs
-from erakortek.intake.cells import Finding, required, too_long
+from erakortek.intake.cells import Finding, required, text_of, too_long
 from erakortek.lib.errors import DomainError
 from erakortek.lib.numbers_id import plain, quote, read_number
 from erakortek.lib.verdict import Verdict
 
 Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
 KEY_SIGN = " · "
+PLAIN = re.compile(r"-?\d+(\.\d+)?")  # a number in canonical form
 
 
 class Keeper(ActsAs, Protocol):
@@ -70,8 +72,20 @@ class Column:
             reason = error.message if isinstance(error, DomainError) else str(error)
             return text, [Finding(self.label, sel, self.kind.name.lower(), reason, self._right())]
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells hold numbers rather than words and codes."""
+        return self.kind in (Kind.NUMBER, Kind.WHOLE)
+
+    def text_of(self, cell: object) -> str:
+        """A cell as ``read`` takes it: 938.868 stored as a number must not become 938 thousand."""
+        text = text_of(cell)
+        return text.replace(".", ",") if self.is_number and isinstance(cell, float) else text
+
     def show(self, stored: str) -> str:
-        """The word that is written for what is stored."""
+        """The word, or the number with a decimal comma, that is written for what is stored."""
+        if self.is_number and PLAIN.fullmatch(stored):
+            return stored.replace(".", ",")
         for word, value in self.choices.items():
             if value == stored:
                 return word

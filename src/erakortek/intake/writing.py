@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from erakortek.intake.cells import Finding, address, harmless, text_of
 from erakortek.intake.models import StagedRow
 from erakortek.intake.selectors import findings_of
-from erakortek.intake.sheets import Kind, Sheet, Values
+from erakortek.intake.sheets import Sheet, Values
 from erakortek.intake.workbooks import META_SHEET, Grid, open_book
 
 HEAD_COLOUR = "#E9EDEB"
@@ -55,7 +56,7 @@ def _shown(sheet: Sheet, values: Values) -> list[str]:
 def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> bytes:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    page = workbook.add_worksheet(sheet.judul[:31])
+    page = workbook.add_worksheet(_title(sheet.judul))
     _write_meta(workbook, sheet)
     open_cell = workbook.add_format({"locked": False, "text_wrap": True, "valign": "top"})
     key_cell = workbook.add_format({"bg_color": KEY_COLOUR, "valign": "top"})
@@ -68,6 +69,11 @@ def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> b
     _dress(workbook, sheet, page, max(last, 1) + OPEN_ROWS, open_cell)
     workbook.close()
     return buffer.getvalue()
+
+
+def _title(text: str) -> str:
+    """``text`` as a spreadsheet takes it for the name of a worksheet."""
+    return re.sub(r"[\[\]:*?/\\]", "-", text).strip("'")[:31] or "Lembar"
 
 
 def _write_meta(workbook: Workbook, sheet: Sheet) -> None:
@@ -87,8 +93,8 @@ def _write_rows(
             zip(sheet.columns, _shown(sheet, values), strict=True)
         ):
             style = key_cell if column.is_key else open_cell
-            if column.kind in (Kind.NUMBER, Kind.WHOLE) and text:
-                page.write_number(last, place, float(text), style)
+            if column.is_number and text:
+                page.write_number(last, place, float(values[column.name]), style)
             else:
                 page.write_string(last, place, text, style)
     return last
@@ -148,7 +154,7 @@ def annotated(sheet: Sheet, content: bytes, name: str, rows: Iterable[StagedRow]
 def _write_grid(
     workbook: Workbook, grid: Grid, per_cell: dict[tuple[str, str], list[Finding]]
 ) -> None:
-    page = workbook.add_worksheet(grid.nama[:31])
+    page = workbook.add_worksheet(_title(grid.nama))
     styles = {
         True: workbook.add_format({"bg_color": BAD_COLOUR, "border": 1}),
         False: workbook.add_format({"bg_color": WARN_COLOUR, "border": 1}),

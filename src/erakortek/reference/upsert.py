@@ -49,9 +49,9 @@ def upsert(
         elif _values(before, fields) != _values(row, fields):
             row.pk = before.pk
             changed.append(row)
-    manager.bulk_create(new, batch_size=2000)
-    if changed:
+    if changed:  # first, so that what ends makes room for what begins
         manager.bulk_update(changed, list(fields), batch_size=500)
+    manager.bulk_create(new, batch_size=2000)
     return Change(nama, len(new), len(changed), len(wanted) - len(new) - len(changed))
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from erakortek.intake.selectors import keys_kept_by_people
+from erakortek.intake.sheets import KEY_SIGN
 from erakortek.lib import clock
 from erakortek.reference.datafiles import (
     DataFile,
@@ -62,13 +64,16 @@ INDIKATOR_FIELDS = (
 
 @transaction.atomic
 def load_reference() -> list[Change]:
-    """Bring all master data to what the files under ``reference/data`` say."""
+    """Bring all master data to what the files under ``reference/data`` say.
+
+    Rows that people have added or mended since are left as they are.
+    """
     changes = [
         _load_wilayah(),
         _load_bidang(),
         _load_kl(),
         _load_bidang_kl(),
-        *_load_offices_of_daerah(),
+        *load_offices_of_daerah(),
         load_indikator("indikator", reference_file("indikator.csv"), is_latihan=False),
         load_pengampu(),
         _load_sub_kegiatan(),
@@ -80,8 +85,15 @@ def load_reference() -> list[Change]:
     return changes
 
 
+def _rows_of_file(name: str, lembar: str, *key: str) -> list[dict[str, str]]:
+    """The rows of a file but those that people keep since, known by their key in the sheet."""
+    kept = keys_kept_by_people(lembar)
+    rows = reference_file(name).rows()
+    return [row for row in rows if KEY_SIGN.join(row[column] for column in key) not in kept]
+
+
 def _load_wilayah() -> Change:
-    rows = list(reference_file("wilayah.csv").rows())
+    rows = _rows_of_file("wilayah.csv", "wilayah", "kode")
     fields = ("nama", "jenis", "induk_id", "ibu_kota", "zona", "penduduk", "luas_km2", "kode_bps")
     top = upsert(
         "provinsi",
@@ -124,7 +136,7 @@ def _load_bidang() -> Change:
             kategori=row["kategori"],
             ikut_rakortek=row["ikut_rakortek"] == "1",
         )
-        for row in reference_file("bidang_urusan.csv").rows()
+        for row in _rows_of_file("bidang_urusan.csv", "bidang-urusan", "kode")
     )
     fields = ("nama", "nama_resmi", "kategori", "ikut_rakortek")
     return upsert("bidang urusan", rows, key=("kode",), fields=fields)
@@ -138,7 +150,7 @@ def _load_kl() -> Change:
         Instansi(
             kode=row["kode"], nama=row["nama"], singkatan=row["singkatan"], jenis=JenisInstansi.KL
         )
-        for row in reference_file("kl.csv").rows()
+        for row in _rows_of_file("kl.csv", "kl", "kode")
     )
     change = upsert("K/L", rows, key=("kode",), fields=INSTANSI_FIELDS)
     kemendagri = Instansi.objects.get(jenis=JenisInstansi.KL, nama=KEMENDAGRI)
@@ -163,21 +175,24 @@ def _load_bidang_kl() -> Change:
             peran=PeranKL[row["peran"].upper()],
             dasar=row["dasar"],
         )
-        for row in reference_file("bidang_kl.csv").rows()
+        for row in _rows_of_file("bidang_kl.csv", "bidang-kl", "kode_bidang", "kode_kl")
     )
     return upsert(
         "K/L per bidang", rows, key=("bidang_id", "instansi_id"), fields=("peran", "dasar")
     )
 
 
-def _load_offices_of_daerah() -> list[Change]:
-    """The government and the Bappeda of every daerah, and the PD of every province."""
+def load_offices_of_daerah() -> list[Change]:
+    """The government and the Bappeda of every daerah, and the PD of every province, where missing.
+
+    What an office is called is for people to say once it is there.
+    """
     provinces = Wilayah.objects.filter(induk__isnull=True)
     governments = [_office(JenisInstansi.PEMDA, one) for one in Wilayah.objects.all()]
-    first = upsert("pemerintah daerah", governments, key=("kode",), fields=INSTANSI_FIELDS)
+    first = upsert("pemerintah daerah", governments, key=("kode",), fields=())
     parents = _governments()
     bappeda = [_office(JenisInstansi.BAPPEDA, one, parents) for one in Wilayah.objects.all()]
-    second = upsert("Bappeda", bappeda, key=("kode",), fields=INSTANSI_FIELDS)
+    second = upsert("Bappeda", bappeda, key=("kode",), fields=())
     return [first, second, load_departments(provinces)]
 
 
@@ -187,7 +202,7 @@ def load_departments(daerah: Iterable[Wilayah]) -> Change:
     bidang = list(BidangUrusan.objects.filter(ikut_rakortek=True))
     pairs = [(one, field) for one in daerah for field in bidang]
     departments = [_department(one, field, parents) for one, field in pairs]
-    change = upsert("perangkat daerah", departments, key=("kode",), fields=INSTANSI_FIELDS)
+    change = upsert("perangkat daerah", departments, key=("kode",), fields=())
     ids = dict(Instansi.objects.filter(jenis=JenisInstansi.PD).values_list("kode", "pk"))
     through = Instansi.daftar_bidang.through
     through.objects.bulk_create(
@@ -351,7 +366,8 @@ def _load_realisasi() -> Change:
 
 def _realisasi_rows() -> Iterator[Realisasi]:
     wilayah, indikator = _keys()
-    for row in reference_file("realisasi.csv").rows():
+    key = ("kode_indikator", "kode_wilayah", "tahun")
+    for row in _rows_of_file("realisasi.csv", "realisasi", *key):
         note = f" ({row['catatan']})" if row["catatan"] else ""
         yield Realisasi(
             wilayah_id=wilayah[row["kode_wilayah"]],

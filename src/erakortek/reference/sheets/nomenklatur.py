@@ -1,26 +1,17 @@
-"""The sheets of this room: what can be imported, exported, and mended in a spreadsheet."""
+"""The nomenclature: bidang urusan, program, kegiatan, sub kegiatan, as SIPD exports it or by row."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
-from erakortek.lib.numbers_id import plain, quote
-from erakortek.reference.enums import JenisInstansi, Tingkat
-from erakortek.reference.models import (
-    Indikator,
-    Instansi,
-    Nomenklatur,
-    Realisasi,
-    SubKegiatan,
-    VersiNomenklatur,
-    Wilayah,
-)
+from erakortek.lib.numbers_id import quote
+from erakortek.reference.enums import Tingkat
+from erakortek.reference.models import Nomenklatur, SubKegiatan, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
-from erakortek.reference.services import keep_kl, keep_nomenklatur, keep_realisasi
-from erakortek.reference.values import limit_broken
+from erakortek.reference.services import keep_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
 PARTS_OF_PARENT = {2: 0, 3: 2, 5: 3, 6: 5}  # parts of a kode → parts of its parent's kode
@@ -217,85 +208,3 @@ NOMENKLATUR = Sheet(
         ),
     ),
 )
-
-
-def _kl_now() -> Iterator[Values]:
-    names = ("kode", "nama", "singkatan")
-    for row in Instansi.objects.filter(jenis=JenisInstansi.KL).order_by("kode").values_list(*names):
-        yield dict(zip(names, row, strict=True))
-
-
-KL = Sheet(
-    kode="kl",
-    judul="Kementerian dan lembaga",
-    keterangan="K/L yang mengampu atau mendukung bidang urusan, dengan kode INAPROC.",
-    columns=(
-        Column("kode", "Kode", is_key=True, longest=40, example="K99"),
-        Column("nama", "Nama", is_required=True, example="Kementerian Contoh"),
-        Column("singkatan", "Singkatan", longest=60, example="Kemencontoh"),
-    ),
-    present=_kl_now,
-    write=keep_kl,
-    can_import=can_keep_masters,
-)
-
-
-def _realisasi_now() -> Iterator[Values]:
-    rows = Realisasi.objects.order_by("indikator__kode", "wilayah__kode", "tahun")
-    for indikator, wilayah, tahun, nilai, sumber in rows.values_list(
-        "indikator__kode", "wilayah__kode", "tahun", "nilai", "sumber"
-    ):
-        yield {
-            "indikator": indikator,
-            "wilayah": wilayah,
-            "tahun": str(tahun),
-            "nilai": plain(nilai),
-            "sumber": sumber,
-        }
-
-
-def _check_realisasi(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
-    """Indikator and wilayah exist, and the value lies within the indikator's physical limits."""
-    indikator = {one.kode: one for one in Indikator.objects.all()}
-    wilayah = set(Wilayah.objects.values_list("kode", flat=True))
-    for place, read in enumerate(reads):
-        values, cells = read.values, read.cells
-        for name, label, known in (
-            ("indikator", "Kode indikator", indikator),
-            ("wilayah", "Kode wilayah", wilayah),
-        ):
-            if values[name] not in known:
-                message = f"{label} {quote(values[name])} tidak ada di data induk."
-                yield place, Finding(label, cells[name], "rujukan", message, "Periksa kodenya.")
-        found = indikator.get(values["indikator"])
-        if found and (broken := limit_broken(found, values["nilai"])):
-            yield place, Finding("Nilai", cells["nilai"], "batas", broken)
-
-
-REALISASI = Sheet(
-    kode="realisasi",
-    judul="Realisasi dan baseline",
-    keterangan="Nilai terukur per indikator, wilayah, dan tahun, dengan sumbernya.",
-    columns=(
-        Column("indikator", "Kode indikator", is_key=True, longest=24, example="C6-000"),
-        Column(
-            "wilayah", "Kode wilayah", is_key=True, longest=8, example="00", hint="Kode Kemendagri."
-        ),
-        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, example="2024"),
-        Column(
-            "nilai",
-            "Nilai",
-            Kind.NUMBER,
-            is_required=True,
-            example="72,8",
-            hint="Dalam satuan indikatornya; persen ditulis 0 sampai 100.",
-        ),
-        Column("sumber", "Sumber", is_required=True, example="BPS, Susenas 2024"),
-    ),
-    present=_realisasi_now,
-    write=keep_realisasi,
-    can_import=can_keep_masters,
-    check=_check_realisasi,
-)
-
-SHEETS: Iterable[Sheet] = (NOMENKLATUR, KL, REALISASI)

@@ -1,0 +1,21 @@
+"""The sheets of this room: what can be imported, exported, searched and mended."""
+
+from erakortek.intake.sheets import Sheet
+from erakortek.reference.sheets.figures import REALISASI
+from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
+from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU
+from erakortek.reference.sheets.places import WILAYAH
+
+SHEETS: tuple[Sheet, ...] = (WILAYAH, BIDANG, KL, BIDANG_KL, PENGAMPU, NOMENKLATUR, REALISASI)
+
+__all__ = [
+    "BIDANG",
+    "BIDANG_KL",
+    "KL",
+    "NOMENKLATUR",
+    "PENGAMPU",
+    "REALISASI",
+    "SHEETS",
+    "WILAYAH",
+    "join_kode",
+]

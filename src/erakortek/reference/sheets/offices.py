@@ -1,0 +1,201 @@
+"""K/L, bidang urusan, and who is in charge of what."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from erakortek.intake.cells import Finding
+from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.reference.enums import JenisInstansi, PeranKL
+from erakortek.reference.models import BidangKL, BidangUrusan, Indikator, Instansi, Pengampu
+from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.services import (
+    keep_bidang,
+    keep_bidang_kl,
+    keep_kl,
+    keep_pengampu,
+)
+from erakortek.reference.sheets.references import missing_references
+
+YES_NO = {"Ya": "ya", "Tidak": "tidak"}
+FOREVER = date.max.isoformat()
+
+
+def _kl_now() -> Iterator[Values]:
+    names = ("kode", "nama", "singkatan")
+    for row in Instansi.objects.filter(jenis=JenisInstansi.KL).order_by("kode").values_list(*names):
+        yield dict(zip(names, row, strict=True))
+
+
+KL = Sheet(
+    kode="kl",
+    judul="Kementerian dan lembaga",
+    keterangan="K/L yang mengampu atau mendukung bidang urusan, dengan kode INAPROC.",
+    columns=(
+        Column("kode", "Kode", is_key=True, longest=40, example="K99"),
+        Column("nama", "Nama", is_required=True, example="Kementerian Contoh"),
+        Column("singkatan", "Singkatan", longest=60, example="Kemencontoh"),
+    ),
+    present=_kl_now,
+    write=keep_kl,
+    can_import=can_keep_masters,
+)
+
+
+def _bidang_now() -> Iterator[Values]:
+    for one in BidangUrusan.objects.order_by("kode"):
+        yield {
+            "kode": one.kode,
+            "nama": one.nama,
+            "nama_resmi": one.nama_resmi,
+            "kategori": one.kategori,
+            "ikut_rakortek": "ya" if one.ikut_rakortek else "tidak",
+        }
+
+
+BIDANG = Sheet(
+    kode="bidang-urusan",
+    judul="Bidang urusan",
+    keterangan="Bidang urusan pemerintahan dan unsur; yang ikut Rakortek mempunyai desk.",
+    columns=(
+        Column("kode", "Kode", is_key=True, longest=8, example="9.99"),
+        Column("nama", "Nama", is_required=True, longest=160, example="Contoh"),
+        Column("nama_resmi", "Nama resmi", is_required=True, example="URUSAN BIDANG CONTOH"),
+        Column(
+            "kategori",
+            "Kategori",
+            Kind.CHOICE,
+            is_required=True,
+            choices={
+                "Pelayanan dasar": "pelayanan_dasar",
+                "Bukan pelayanan dasar": "non_pelayanan_dasar",
+                "Pilihan": "pilihan",
+                "Unsur": "unsur",
+            },
+            example="Pilihan",
+        ),
+        Column(
+            "ikut_rakortek",
+            "Ikut Rakortek",
+            Kind.CHOICE,
+            is_required=True,
+            choices=YES_NO,
+            example="Ya",
+        ),
+    ),
+    present=_bidang_now,
+    write=keep_bidang,
+    can_import=can_keep_masters,
+)
+
+
+def _bidang_kl_now() -> Iterator[Values]:
+    names = ("bidang", "kl", "peran", "dasar")
+    rows = BidangKL.objects.order_by("bidang__kode", "instansi__kode")
+    for row in rows.values_list("bidang__kode", "instansi__kode", "peran", "dasar"):
+        yield dict(zip(names, row, strict=True))
+
+
+def _check_bidang_kl(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    return missing_references(BIDANG_KL, reads, {"bidang": _bidang_kodes(), "kl": _kl_kodes()})
+
+
+def _bidang_kodes() -> set[str]:
+    return set(BidangUrusan.objects.values_list("kode", flat=True))
+
+
+def _kl_kodes() -> set[str]:
+    return set(Instansi.objects.filter(jenis=JenisInstansi.KL).values_list("kode", flat=True))
+
+
+BIDANG_KL = Sheet(
+    kode="bidang-kl",
+    judul="K/L per bidang urusan",
+    keterangan="K/L utama dan pendukung tiap bidang urusan; utama menjadi pengampu bawaan.",
+    columns=(
+        Column("bidang", "Kode bidang", is_key=True, longest=8, example="9.99"),
+        Column("kl", "Kode K/L", is_key=True, longest=40, example="K99"),
+        Column(
+            "peran",
+            "Peran",
+            Kind.CHOICE,
+            is_required=True,
+            choices={one.label: one.value for one in PeranKL},
+            example="Utama",
+        ),
+        Column("dasar", "Dasar", longest=2000, example="Perpres contoh"),
+    ),
+    present=_bidang_kl_now,
+    write=keep_bidang_kl,
+    can_import=can_keep_masters,
+    check=_check_bidang_kl,
+)
+
+
+def _pengampu_now() -> Iterator[Values]:
+    rows = Pengampu.objects.order_by("indikator__kode", "mulai_on")
+    for indikator, mulai, kl, sampai in rows.values_list(
+        "indikator__kode", "mulai_on", "instansi__kode", "sampai_on"
+    ):
+        yield {
+            "indikator": indikator,
+            "mulai": mulai.isoformat(),
+            "kl": kl,
+            "sampai": sampai.isoformat() if sampai else "",
+        }
+
+
+def _check_pengampu(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Indikator and K/L exist; at any time exactly one K/L is in charge."""
+    indikator = set(Indikator.objects.values_list("kode", flat=True))
+    yield from missing_references(PENGAMPU, reads, {"indikator": indikator, "kl": _kl_kodes()})
+    spans = _spans_after(reads)
+    for place, read in enumerate(reads):
+        mulai, sampai = _span(read.values)
+        sel = read.cells.get("mulai", "")
+        if sampai < mulai:
+            message = "Masa pengampuan berakhir sebelum dimulai."
+            yield place, Finding("Sampai", read.cells.get("sampai", ""), "urutan", message)
+        others = (one for one in spans[read.values["indikator"]] if one != (mulai, sampai))
+        if any(begin <= sampai and mulai <= end for begin, end in others):
+            message = f"Masa ini bertumpuk dengan pengampu lain {read.values['indikator']}."
+            saran = "Isi “Sampai” pengampu yang lama sehari sebelum yang baru mulai."
+            yield place, Finding("Mulai", sel, "tumpang tindih", message, saran)
+
+
+def _spans_after(reads: Sequence[Read]) -> dict[str, set[tuple[str, str]]]:
+    """Per indikator the spans that would stand after the import; the file replaces by its key."""
+    rows = {PENGAMPU.key_of(values): values for values in _pengampu_now()}
+    rows |= {PENGAMPU.key_of(read.values): read.values for read in reads}
+    spans: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for values in rows.values():
+        spans[values["indikator"]].add(_span(values))
+    return spans
+
+
+def _span(values: Values) -> tuple[str, str]:
+    """ISO dates compare as text."""
+    return values["mulai"], values["sampai"] or FOREVER
+
+
+PENGAMPU = Sheet(
+    kode="pengampu",
+    judul="Pengampu indikator",
+    keterangan="K/L yang mengampu tiap indikator, dari kapan sampai kapan.",
+    columns=(
+        Column("indikator", "Kode indikator", is_key=True, longest=24, example="C6-000"),
+        Column("mulai", "Mulai", Kind.DATE, is_key=True, example="2027-01-01"),
+        Column("kl", "Kode K/L", is_required=True, longest=40, example="K99"),
+        Column(
+            "sampai",
+            "Sampai",
+            Kind.DATE,
+            example="2029-12-31",
+            hint="Kosong selama masih berjalan.",
+        ),
+    ),
+    present=_pengampu_now,
+    write=keep_pengampu,
+    can_import=can_keep_masters,
+    check=_check_pengampu,
+)

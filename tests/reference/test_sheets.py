@@ -1,0 +1,192 @@
+"""The sheets of master data: what may be written, what is refused, and that the files give way."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from erakortek.intake import selectors, services, writing
+from erakortek.reference.models import BidangKL, Indikator, Instansi, Pengampu, Realisasi, Wilayah
+from erakortek.reference.sheets import (
+    BIDANG,
+    BIDANG_KL,
+    KL,
+    PENGAMPU,
+    REALISASI,
+    SHEETS,
+    WILAYAH,
+)
+from tests.intake.workbook import book
+
+pytestmark = pytest.mark.django_db
+
+
+def take(sheet, *rows):
+    """Preview and apply rows (column name → text); the sentences of what was refused."""
+    heads = list(rows[0])
+    content = book(
+        [sheet.column(name).label for name in heads],
+        *[[row[name] for name in heads] for row in rows],
+    )
+    batch = services.read_now(sheet=sheet, content=content, name="berkas.xlsx")
+    assert not batch.pesan
+    services.apply_batch(batch_id=batch.pk, actor=None)
+    found = selectors.findings_of(selectors.rows_with_findings(batch))
+    return [finding.pesan for _, finding in found]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kode)
+def test_every_sheet_goes_out_and_comes_back_as_the_same(sheet):
+    batch = services.read_now(sheet=sheet, content=writing.export(sheet), name="ekspor.xlsx")
+
+    counts = selectors.counts_of(batch)
+    assert sum(counts.values()) == counts["SAMA"] == len(list(sheet.present()))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kode)
+def test_every_template_is_empty_and_known(sheet):
+    batch = services.read_now(sheet=sheet, content=writing.template(sheet), name="templat.xlsx")
+
+    assert (batch.pesan, batch.daftar_baris.count()) == ("", 0)
+
+
+PROVINSI = {
+    "kode": "99",
+    "nama": "Provinsi Baru",
+    "jenis": "Provinsi",
+    "induk": "",
+    "zona": "WIT",
+    "penduduk": "250000",
+    "luas": "1.250,5",
+}
+KOTA = PROVINSI | {"kode": "99.71", "nama": "Kota Baru", "jenis": "Kota", "induk": "99"}
+
+
+def test_a_new_province_comes_with_its_kota_and_their_offices():
+    assert take(WILAYAH, PROVINSI, KOTA) == []
+
+    kota = Wilayah.objects.get(kode="99.71")
+    assert kota.induk.kode == "99"
+    assert kota.penduduk == 250_000
+    offices = set(Instansi.objects.filter(wilayah=kota).values_list("kode", flat=True))
+    assert offices == {"PEMDA-99.71", "BAPPEDA-99.71"}
+    assert Instansi.objects.filter(wilayah=kota.induk, jenis="PD").count() == 33
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (KOTA | {"induk": ""}, "harus menyebut provinsinya"),
+        (KOTA | {"induk": "11", "kode": "99.71"}, "tidak dimulai dengan 11"),
+        (PROVINSI | {"induk": "11"}, "tidak mempunyai induk"),
+    ],
+)
+def test_a_wilayah_lies_in_its_province(row, words):
+    (said,) = take(WILAYAH, row)
+
+    assert words in said
+    assert not Wilayah.objects.filter(kode=row["kode"]).exists()
+
+
+def test_a_bidang_that_newly_takes_part_gets_its_departments():
+    row = {
+        "kode": "9.99",
+        "nama": "Contoh",
+        "nama_resmi": "URUSAN CONTOH",
+        "kategori": "Pilihan",
+        "ikut_rakortek": "Ya",
+    }
+
+    assert take(BIDANG, row | {"nama": "Contoh Baru"}) == []
+
+    assert Instansi.objects.filter(daftar_bidang__kode="9.99").count() == 38
+
+
+def test_a_role_is_mended_and_unknown_codes_are_refused():
+    one = BidangKL.objects.select_related("bidang", "instansi").first()
+    row = {"bidang": one.bidang.kode, "kl": one.instansi.kode, "peran": "Pendukung", "dasar": "P"}
+
+    assert take(BIDANG_KL, row) == []
+    one.refresh_from_db()
+    assert one.peran == "PENDUKUNG"
+    assert take(BIDANG_KL, row | {"kl": "K-TIDAK-ADA"}) == [
+        "Kode K/L “K-TIDAK-ADA” tidak ada di data induk."
+    ]
+
+
+def pengampu(indikator):
+    return list(
+        Pengampu.objects.filter(indikator__kode=indikator)
+        .order_by("mulai_on")
+        .values_list("instansi__kode", "mulai_on", "sampai_on")
+    )
+
+
+def test_a_pengampu_ends_and_the_next_begins_in_one_workbook():
+    indikator = Indikator.objects.get(kode="C6-004")
+    before = indikator.daftar_pengampu.get()
+    other = Instansi.objects.filter(jenis="KL").exclude(pk=before.instansi_id).first()
+    old = {
+        "indikator": "C6-004",
+        "mulai": before.mulai_on.isoformat(),
+        "kl": before.instansi.kode,
+        "sampai": "2026-12-31",
+    }
+    new = {"indikator": "C6-004", "mulai": "01/01/2027", "kl": other.kode, "sampai": ""}
+
+    assert take(PENGAMPU, old, new) == []
+
+    assert [kl for kl, *_ in pengampu("C6-004")] == [before.instansi.kode, other.kode]
+    assert [end.isoformat() if end else None for *_, end in pengampu("C6-004")] == [
+        "2026-12-31",
+        None,
+    ]
+
+
+def test_two_pengampu_at_a_time_are_refused():
+    before = pengampu("C6-004")
+    kl = Instansi.objects.filter(jenis="KL").order_by("kode")[0].kode
+    second = {"indikator": "C6-004", "mulai": "2027-01-01", "kl": kl, "sampai": ""}
+
+    assert take(PENGAMPU, second) == ["Masa ini bertumpuk dengan pengampu lain C6-004."]
+    assert take(PENGAMPU, second | {"mulai": "2020-01-01", "sampai": "2019-01-01"}) == [
+        "Masa pengampuan berakhir sebelum dimulai."
+    ]
+    assert pengampu("C6-004") == before
+
+
+def test_a_measured_value_has_its_indikator_its_place_and_its_limits():
+    row = {"indikator": "F1.04", "wilayah": "11", "tahun": "2031", "nilai": "9,25", "sumber": "BPS"}
+
+    assert take(REALISASI, row) == []
+    assert str(Realisasi.objects.get(tahun=2031).nilai.normalize()) == "9.25"
+    assert take(REALISASI, row | {"indikator": "F9.99"}) == [
+        "Kode indikator “F9.99” tidak ada di data induk."
+    ]
+    assert take(REALISASI, row | {"wilayah": "00"}) == [
+        "Kode wilayah “00” tidak ada di data induk."
+    ]
+    (said,) = take(REALISASI, row | {"nilai": "101"})
+    assert "melebihi batas tertinggi" in said
+
+
+def test_what_people_have_mended_is_not_undone_when_the_files_are_loaded_again():
+    first = Instansi.objects.filter(jenis="KL").order_by("kode")[0]
+    aceh = Wilayah.objects.get(kode="11")
+    Instansi.objects.filter(kode="BAPPEDA-11").update(nama="Bappeda Aceh Hebat")
+    take(KL, {"kode": first.kode, "nama": "Nama Diperbaiki", "singkatan": ""})
+    Wilayah.objects.filter(pk=aceh.pk).update(nama="Salah Tanpa Riwayat")
+
+    call_command("muat_referensi", stdout=io.StringIO())
+
+    assert Instansi.objects.get(pk=first.pk).nama == "Nama Diperbaiki"
+    assert Instansi.objects.get(kode="BAPPEDA-11").nama == "Bappeda Aceh Hebat"
+    assert Wilayah.objects.get(pk=aceh.pk).nama == "Aceh"
+
+
+def test_numbers_go_out_to_csv_and_come_back_as_the_same():
+    csv = "".join(writing.export_csv(WILAYAH))
+    batch = services.read_now(sheet=WILAYAH, content=csv.encode(), name="ekspor.csv")
+
+    assert ";938,868;" in csv
+    assert selectors.counts_of(batch)["SAMA"] == Wilayah.objects.count()
