@@ -11,6 +11,15 @@ APPEND_ONLY = """
     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE p.proname = 'refuse_change' AND t.tgname LIKE '%_hanya_bertambah' ORDER BY 1
 """
+# Bits of pg_trigger.tgtype: for each ROW, BEFORE, DELETE, UPDATE.
+REFUSES_BOTH = 1 | 2 | 8 | 16
+GROW_ONLY = [
+    "audit_auditentry",
+    "berita_acara_dokumen",
+    "desk_keputusan",
+    "target_acuanversion",
+    "target_targetversion",
+]
 RIGHTS = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
 
 
@@ -84,3 +93,26 @@ def test_even_the_owner_cannot_change_a_row_of_a_table_that_only_grows(act):
         with pytest.raises(IntegrityError, match="probe only grows"), transaction.atomic():
             rows(act)
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", GROW_ONLY)
+def test_what_only_grows_is_refused_by_a_trigger_too_whoever_writes(table):
+    found = rows(
+        "SELECT t.tgtype, t.tgenabled FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE p.proname = 'refuse_change' AND t.tgrelid = %s::regclass",
+        [table],
+    )
+
+    assert found == [(REFUSES_BOTH, "O")]
+
+
+@pytest.mark.django_db
+def test_every_table_without_update_is_one_of_those_that_only_grow():
+    may_not = rows(
+        "SELECT c.relname FROM pg_class c WHERE c.relkind = 'r'"
+        " AND c.relnamespace = 'public'::regnamespace"
+        " AND has_table_privilege(c.oid, 'INSERT') AND NOT has_table_privilege(c.oid, 'UPDATE')"
+    )
+
+    assert sorted(table for (table,) in may_not) == GROW_ONLY

@@ -7,14 +7,14 @@ from threading import Barrier
 from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from erakortek.audit.models import AuditEntry
 from erakortek.audit.services import first_broken
 from erakortek.lib.errors import StaleVersionError
 from erakortek.lib.nilai import Nilai
 from erakortek.target import services
-from erakortek.target.models import TargetVersion
+from erakortek.target.models import Target, TargetVersion
 from erakortek.target.services import change
 
 RACES = 1000 if os.environ.get("ERAKORTEK_SOAK") else 50
@@ -72,3 +72,27 @@ def test_of_two_writers_exactly_one_wins_every_time(live_scene):
     assert target.urut == RACES
     assert AuditEntry.objects.filter(event="target.diisi").count() == RACES
     assert first_broken(change.stream_of(target.rakortek_id, target.daerah_id)) is None
+
+
+def test_the_database_lets_no_version_in_while_a_berita_acara_locks_the_target(live_scene):
+    first = write(live_scene, 1, 0)
+    facts = {
+        field.attname: getattr(first, field.attname)
+        for field in TargetVersion._meta.concrete_fields
+        if field.name != "id"
+    }
+
+    def slip_in():
+        try:
+            TargetVersion.objects.create(**facts | {"version": 2, "urut": 2})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as second_person:
+        with transaction.atomic():
+            Target.objects.update(hasil="DITUNDA", kunci="TERKUNCI")
+            second = second_person.submit(slip_in)
+            sleep(0.3)
+            assert not second.done()  # it waits for the lock's outcome, or it would slip in
+        with pytest.raises(IntegrityError, match="locked by its Berita Acara"):
+            second.result(timeout=5)

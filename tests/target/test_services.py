@@ -188,9 +188,10 @@ def test_the_database_refuses_a_gap_a_change_and_a_version_on_a_locked_target(sc
         TargetVersion.objects.create(**copy | {"version": 3, "urut": 9})
     with pytest.raises(Exception, match="permission denied"), transaction.atomic():
         TargetVersion.objects.update(catatan="diubah")
-    Target.objects.filter(pk=scene.target().pk).update(hasil="DITUNDA", kunci="TERKUNCI")
-    with pytest.raises(IntegrityError, match="locked by its Berita Acara"), transaction.atomic():
-        TargetVersion.objects.create(**copy | {"version": 2, "urut": 2})
+    for kunci in ("TERKUNCI", "FINAL"):
+        Target.objects.filter(pk=scene.target().pk).update(hasil="DITUNDA", kunci=kunci)
+        with pytest.raises(IntegrityError, match="locked by its Berita"), transaction.atomic():
+            TargetVersion.objects.create(**copy | {"version": 2, "urut": 2})
 
 
 def test_the_app_role_may_add_and_read_and_nothing_else(db):
