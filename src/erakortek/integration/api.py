@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from erakortek.accounts.requests import SignedInRequest
@@ -59,6 +60,32 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     return api.create_response(request, {"message": error.message}, status=error.http_status)
 
 
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What does not have the shape of the contract is refused like anything else, in a sentence."""
+    names = sorted({str(one["loc"][-1]) for one in error.errors})
+    message = f"Isian {', '.join(names)} tidak berbentuk seperti di /api/v1/openapi.json."
+    return api.create_response(request, {"message": message}, status=422)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
+    """401, and never a page to sign in at."""
+    message = "Token tidak disertakan, tidak dikenal, atau sudah tidak berlaku."
+    return api.create_response(request, {"message": message}, status=401)
+
+
+@api.exception_handler(HttpError)
+def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON at all."""
+    message = "Isi permintaan bukan JSON yang dapat dibaca."
+    return api.create_response(request, {"message": message}, status=error.status_code)
+
+
+# What every operation may answer besides what it is for.
+REFUSALS = {400: RefusalOut, 401: RefusalOut, 404: RefusalOut, 422: RefusalOut}
+
+
 class TargetFilter(Schema):
     """What a page of targets is narrowed to."""
 
@@ -81,7 +108,7 @@ def _rakortek(request: SignedInRequest, kunci: str) -> Rakortek:
 
 @api.get(
     "/rakortek/{kunci}/target",
-    response={200: TargetPage, 404: RefusalOut},
+    response={200: TargetPage} | REFUSALS,
     summary="Target sebuah Rakortek",
 )
 def list_targets(
@@ -120,7 +147,7 @@ def _target(request: SignedInRequest, kunci: str, target_id: int) -> Target:
 
 @api.get(
     "/rakortek/{kunci}/target/{target_id}",
-    response={200: TargetOut, 404: RefusalOut},
+    response={200: TargetOut} | REFUSALS,
     summary="Satu target",
 )
 def get_target(request: SignedInRequest, kunci: str, target_id: int) -> Target:
@@ -130,7 +157,7 @@ def get_target(request: SignedInRequest, kunci: str, target_id: int) -> Target:
 
 @api.post(
     "/rakortek/{kunci}/target/{target_id}/usulan-daerah",
-    response={200: VersiOut, 403: RefusalOut, 404: RefusalOut, 409: RefusalOut, 422: RefusalOut},
+    response={200: VersiOut, 403: RefusalOut, 409: RefusalOut} | REFUSALS,
     summary="Isi usulan daerah",
 )
 def fill_target(
