@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,6 +11,10 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases
 
 from erakortek.database.settings import database_from
+from erakortek.desk import services as desk
+from erakortek.lib.nilai import Nilai
+from erakortek.target.enums import HasilTarget
+from erakortek.target.services import Shown
 from tests.scene import Scene, open_scene
 
 
@@ -58,6 +63,24 @@ TransactionTestCase._fixture_teardown = _flush_as_owner
 def scene(db) -> Scene:
     """An opened Rakortek 2028 with three indikator, and everybody who takes part."""
     return open_scene()
+
+
+@pytest.fixture
+def closed(scene) -> Scene:
+    """A closed session of one agreed row."""
+    actor = scene.actor("fasilitator")
+    sidang = scene.sidang()
+    desk.start_session(sidang_id=sidang.pk, tempat="Ruang Sumatera 1", actor=actor)
+    desk.decide_row(
+        sidang_id=sidang.pk,
+        target_id=scene.target().pk,
+        hasil=HasilTarget.SEPAKAT,
+        shown=Shown(0, 0),
+        actor=actor,
+        nilai=Nilai.of_number(Decimal(110)),
+    )
+    desk.close_session(sidang_id=sidang.pk, actor=actor)
+    return scene
 
 
 @pytest.fixture

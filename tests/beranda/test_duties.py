@@ -1,18 +1,25 @@
 """The first page: what one owes, and no query of the dashboard."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from erakortek.beranda.duties import duties_of
+from erakortek.berita_acara import services as berita_acara
+from erakortek.desk.models import Sidang
+from erakortek.lib import clock
 from erakortek.lib.nilai import Nilai
+from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
+from erakortek.rakortek.selectors import schedule_for
 from erakortek.target import services
 
 
-def home(scene, who):
-    return scene.client(who).get("/").content.decode()
+def home(scene, who, address="/"):
+    return scene.client(who).get(address).content.decode()
 
 
 def test_a_pd_owes_what_is_empty_then_what_is_a_draft_then_what_came_back(scene):
@@ -37,6 +44,39 @@ def test_a_duty_ends_with_its_stage(scene):
     scene.close_stage(JenisTahapan.PRA_DAERAH)
 
     assert "Isi target yang masih kosong" not in home(scene, "pd")
+
+
+def test_a_session_whose_hour_has_come_is_owed_while_its_stage_is_open(scene):
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    Sidang.objects.filter(pk=scene.sidang().pk).update(dijadwalkan_at=an_hour_ago)
+    assert "Mulai sidang yang sudah waktunya" in home(scene, "fasilitator")
+    scene.close_stage(JenisTahapan.DESK)
+
+    assert "Mulai sidang yang sudah waktunya" not in home(scene, "fasilitator")
+
+
+def test_a_berita_acara_is_owed_by_the_next_approver_only(closed):
+    fasilitator = closed.actor("fasilitator")
+    draft = berita_acara.draft_berita_acara(sidang_id=closed.sidang().pk, actor=fasilitator)
+    assert "Setujui Berita Acara" not in home(closed, "kl")
+    berita_acara.send(berita_acara_id=draft.pk, actor=fasilitator)
+
+    assert "Setujui Berita Acara" in home(closed, "kl")
+    assert "Setujui Berita Acara" not in home(closed, "pd")
+    berita_acara.approve(berita_acara_id=draft.pk, actor=closed.actor("kl"))
+    assert "Setujui Berita Acara" not in home(closed, "kl")
+    assert "Setujui Berita Acara" in home(closed, "pd")
+
+
+def test_a_draft_is_owed_by_those_who_may_open_it_until_it_is_open(scene):
+    aceh = scene.sidang().daerah
+    draft = rakortek.prepare_rakortek(tahun=2028, provinsi=aceh, actor=scene.actor("bappeda"))
+
+    for who in ("superadmin", "bappeda"):
+        assert "Siapkan dan buka Rakortek 2028-11" in home(scene, who, "/?rakortek=2028-11")
+        assert "Siapkan dan buka" not in home(scene, who, "/?rakortek=2028")
+    pd = scene.actor("pd")
+    assert not duties_of(pd, draft, schedule_for(pd, draft))
 
 
 @pytest.mark.parametrize("who", ["pd", "bappeda", "kl", "fasilitator", "superadmin", "pimpinan"])

@@ -1,40 +1,34 @@
 import json
-from decimal import Decimal
+from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from erakortek.audit.models import AuditEntry
 from erakortek.berita_acara import services
 from erakortek.berita_acara.models import BeritaAcara, Dokumen
+from erakortek.berita_acara.selectors import berita_acara_for, counts_of
+from erakortek.berita_acara.services.documents import RENDER_TASK
+from erakortek.berita_acara.services.history import BETWEEN
 from erakortek.desk import services as desk
-from erakortek.lib.errors import AccessDeniedError, DomainError, IllegalTransitionError
+from erakortek.lib.errors import (
+    AccessDeniedError,
+    DomainError,
+    IllegalTransitionError,
+    InvalidInputError,
+)
 from erakortek.lib.hashing import canonical_json, sha256_hex
-from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import services as rakortek
+from erakortek.target import services as targets
 from erakortek.target.enums import HasilTarget
 from erakortek.target.services import Shown
 from tests.scene import AKI
 
 ORDER = ("kl", "pd", "bappeda", "fasilitator")
-
-
-@pytest.fixture
-def closed(scene):
-    """A closed session of one agreed row."""
-    actor = scene.actor("fasilitator")
-    sidang = scene.sidang()
-    desk.start_session(sidang_id=sidang.pk, tempat="Ruang Sumatera 1", actor=actor)
-    desk.decide_row(
-        sidang_id=sidang.pk,
-        target_id=scene.target().pk,
-        hasil=HasilTarget.SEPAKAT,
-        shown=Shown(0, 0),
-        actor=actor,
-        nilai=Nilai.of_number(Decimal(110)),
-    )
-    desk.close_session(sidang_id=sidang.pk, actor=actor)
-    return scene
 
 
 def draft(scene):
@@ -100,6 +94,42 @@ def test_who_is_not_named_does_not_approve(closed):
         approve(closed, berita_acara, "superadmin")
 
 
+def test_nobody_approves_before_it_is_sent_nor_twice(closed):
+    made = draft(closed)
+    with pytest.raises(AccessDeniedError, match="ini draf; tidak ada yang perlu disetujui"):
+        approve(closed, made, "kl")
+    services.send(berita_acara_id=made.pk, actor=closed.actor("fasilitator"))
+    approve(closed, made, "kl")
+
+    with pytest.raises(AccessDeniedError, match="Anda sudah menyetujui"):
+        approve(closed, made, "kl")
+
+
+def test_nobody_locks_a_target_without_a_berita_acara_to_approve(closed):
+    for who in ("kl", "superadmin"):
+        with pytest.raises(AccessDeniedError, match="oleh persetujuan Berita Acaranya"):
+            targets.lock_targets(target_ids=[closed.target().pk], actor=closed.actor(who))
+    assert closed.target().kunci == "TERBUKA"
+
+
+def test_what_a_desk_leaves_to_the_pleno_is_signed_but_not_locked(scene):
+    fasilitator = scene.actor("fasilitator")
+    sidang = scene.sidang()
+    desk.start_session(sidang_id=sidang.pk, tempat="Ruang 1", actor=fasilitator)
+    desk.decide_row(
+        sidang_id=sidang.pk,
+        target_id=scene.target().pk,
+        hasil=HasilTarget.DITUNDA,
+        shown=Shown(0, 0),
+        actor=fasilitator,
+        catatan="Menunggu data.",
+    )
+    desk.close_session(sidang_id=sidang.pk, actor=fasilitator)
+
+    assert approve(scene, sent(scene), *ORDER).status == "SAH"
+    assert scene.target().kunci == "TERBUKA"
+
+
 def test_a_refusal_voids_the_approvals_unlocks_and_reopens(closed):
     berita_acara = sent(closed)
     approve(closed, berita_acara, "kl", "pd")
@@ -115,6 +145,37 @@ def test_a_refusal_voids_the_approvals_unlocks_and_reopens(closed):
     assert draft(closed).nomor != refused.nomor
 
 
+def test_a_refusal_before_any_approval_reopens_too(closed):
+    berita_acara = sent(closed)
+    services.refuse(berita_acara_id=berita_acara.pk, alasan="Keliru.", actor=closed.actor("pd"))
+
+    assert (closed.target().kunci, closed.sidang().status) == ("TERBUKA", "BERLANGSUNG")
+    assert not AuditEntry.objects.filter(event="target.dibuka_kembali").exists()
+
+
+def test_a_refusal_and_a_revocation_need_their_reason(closed):
+    berita_acara = sent(closed)
+
+    with pytest.raises(InvalidInputError, match="alasan penolakan"):
+        services.refuse(berita_acara_id=berita_acara.pk, alasan=" ", actor=closed.actor("kl"))
+    with pytest.raises(InvalidInputError, match="alasan pencabutan"):
+        services.revoke(
+            berita_acara_id=berita_acara.pk, alasan=" ", actor=closed.actor("superadmin")
+        )
+    assert BeritaAcara.objects.get().status == "MENUNGGU"
+
+
+def test_only_the_superadmin_revokes(closed):
+    berita_acara = approve(closed, sent(closed), *ORDER)
+
+    for who in ("kl", "fasilitator"):
+        with pytest.raises(AccessDeniedError, match="hanya dicabut superadmin"):
+            services.revoke(
+                berita_acara_id=berita_acara.pk, alasan="Salah.", actor=closed.actor(who)
+            )
+    assert BeritaAcara.objects.get().status == "SAH"
+
+
 def test_a_session_has_one_berita_acara_at_a_time(closed):
     draft(closed)
 
@@ -125,6 +186,44 @@ def test_a_session_has_one_berita_acara_at_a_time(closed):
 def test_a_berita_acara_is_drafted_only_after_closing(scene):
     with pytest.raises(AccessDeniedError, match="setelah sidang ditutup"):
         draft(scene)
+
+
+def test_nothing_is_drafted_of_a_session_that_is_not_ones_own(closed):
+    drafts = services.draft_many(
+        sidang_ids=[closed.sidang().pk], actor=closed.actor("bappeda_bali")
+    )
+
+    assert drafts == []
+    assert not BeritaAcara.objects.exists()
+
+
+def test_the_room_leads_to_the_draft_and_then_to_the_berita_acara(closed):
+    room = f"/rakortek/2028/desk/{closed.sidang().pk}/"
+
+    def steps(who):
+        page = closed.client(who).get(room).content.decode()
+        return "Susun Berita Acara" in page, "Buka Berita Acara" in page
+
+    assert (steps("fasilitator"), steps("kl")) == ((True, False), (False, False))
+    berita_acara = sent(closed)
+    assert (steps("fasilitator"), steps("kl")) == ((False, True), (False, True))
+    services.refuse(berita_acara_id=berita_acara.pk, alasan="Keliru.", actor=closed.actor("kl"))
+    assert steps("kl") == (False, False)
+
+
+def test_the_chips_count_each_berita_acara_once_and_only_what_one_sees(closed):
+    berita_acara = sent(closed)
+    services.refuse(berita_acara_id=berita_acara.pk, alasan="Keliru.", actor=closed.actor("kl"))
+    desk.close_session(sidang_id=closed.sidang().pk, actor=closed.actor("fasilitator"))
+    draft(closed)
+
+    counts = counts_of(berita_acara_for(closed.actor("kl")))
+    assert {status: count for status, count in counts.items() if count} == {
+        "semua": 2,
+        "DITOLAK": 1,
+        "DRAF": 1,
+    }
+    assert counts_of(berita_acara_for(closed.actor("bappeda_bali")))["semua"] == 0
 
 
 def test_an_office_without_anybody_is_named(closed):
@@ -141,6 +240,12 @@ def test_the_snapshot_never_changes_whoever_writes(closed, owner):
         BeritaAcara.objects.filter(pk=made.pk).update(snapshot="{}")
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         BeritaAcara.objects.filter(pk=made.pk)._raw_delete("default")
+
+
+def test_what_is_not_sah_has_no_final_document(closed):
+    with pytest.raises(DomainError, match="belum sah"):
+        services.store_document(berita_acara_id=sent(closed).pk)
+    assert not Dokumen.objects.exists()
 
 
 def test_the_stored_pdf_is_the_same_bytes_again_and_is_stored_once(closed):
@@ -174,6 +279,48 @@ def test_the_public_sees_sah_then_dicabut_and_no_nip(closed):
         services.revoke(
             berita_acara_id=berita_acara.pk, alasan="Lagi.", actor=closed.actor("superadmin")
         )
+
+
+def test_the_public_finds_a_berita_acara_by_its_code_however_typed(closed):
+    berita_acara = approve(closed, sent(closed), *ORDER)
+    ask = partial(Client().get, "/verifikasi/")
+
+    typed = ask({"kode": berita_acara.kode.lower().replace("-", " ")})
+    assert typed.headers["Location"] == f"/verifikasi/{berita_acara.kode}/"
+    assert ask({"kode": berita_acara.kode[:-1]}).status_code == 404
+    assert ask({"kode": "0000-0000-00"}).status_code == 404
+
+
+def test_the_public_recognises_the_stored_file_and_no_other(closed):
+    berita_acara = approve(closed, sent(closed), *ORDER)
+    stored = services.store_document(berita_acara_id=berita_acara.pk)
+
+    def said(pdf):
+        page = Client().post("/verifikasi/", {"berkas": SimpleUploadedFile("ba.pdf", pdf)})
+        return page.content.decode()
+
+    assert berita_acara.nomor in said(bytes(stored.isi))
+    assert "Bukan berkas yang tercatat" in said(bytes(stored.isi) + b" ")
+
+
+def test_what_was_signed_elsewhere_is_sah_final_and_typeset_by_a_job(closed):
+    made = draft(closed)
+    first = made.created_at + timedelta(hours=2)
+    loaded = services.load_signed(
+        rakortek=closed.rakortek,
+        berita_acara=[made],
+        first_at={made.pk: first},
+        actor=closed.superadmin,
+    )
+
+    signed = BeritaAcara.objects.get()
+    approvals = [(one.status, one.at) for one in signed.daftar_penandatangan.all()]
+    assert approvals == [("SETUJU", first + place * BETWEEN) for place in range(4)]
+    assert (loaded, signed.status, signed.sah_at) == (1, "SAH", first + 3 * BETWEEN)
+    assert closed.target().kunci == "FINAL"
+    job = ProcrastinateJob.objects.get(task_name=RENDER_TASK)
+    assert job.args == {"berita_acara_id": signed.pk}
+    assert AuditEntry.objects.filter(event="berita_acara.dimuat").count() == 1
 
 
 def test_closing_the_rakortek_settles_what_was_discussed(closed):

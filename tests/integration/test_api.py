@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from erakortek.audit.models import AuditEntry
 from erakortek.integration import services
+from erakortek.integration.models import ApiToken
 from erakortek.lib.errors import AccessDeniedError
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.target.models import TargetVersion
@@ -111,7 +113,6 @@ def test_a_file_of_usulan_goes_in_whole_or_not_at_all(scene, tmp_path):
 
 def test_only_the_superadmin_issues_tokens_and_a_revoked_one_is_dead(scene, token_of):
     headers = token_of("pd")
-    from erakortek.integration.models import ApiToken
 
     with pytest.raises(AccessDeniedError):
         services.create_token(
@@ -122,6 +123,16 @@ def test_only_the_superadmin_issues_tokens_and_a_revoked_one_is_dead(scene, toke
         )
     services.revoke_token(token_id=ApiToken.objects.get().pk, actor=scene.superadmin)
     assert Client().get(API, **headers).status_code == 401
+
+
+def test_revoking_a_token_twice_changes_nothing(scene, token_of):
+    token_of("pd")
+    token = ApiToken.objects.get()
+    first = services.revoke_token(token_id=token.pk, actor=scene.superadmin)
+    again = services.revoke_token(token_id=token.pk, actor=scene.superadmin)
+
+    assert again.revoked_at == first.revoked_at
+    assert AuditEntry.objects.filter(event="token.dicabut").count() == 1
 
 
 def test_the_contract_is_open_and_of_version_3_1(db):
