@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from erakortek.audit.models import AuditEntry
 from erakortek.desk.models import Sidang
 from erakortek.lib import clock
 from erakortek.lib.errors import (
@@ -12,7 +13,8 @@ from erakortek.lib.errors import (
 )
 from erakortek.rakortek import preflight, services
 from erakortek.rakortek.enums import JenisTahapan
-from erakortek.reference.models import Instansi, Pengampu, Wilayah
+from erakortek.rakortek.selectors import indikator_choices, preparable_by
+from erakortek.reference.models import Indikator, Instansi, Pengampu, Wilayah
 from erakortek.target.models import Target
 
 
@@ -53,6 +55,53 @@ def test_an_indikator_without_pengampu_blocks_by_name(scene):
     ]
 
 
+def test_a_draft_without_indikator_says_so(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    missing = "Belum ada indikator yang diikutkan; pilih pada bagian Indikator."
+    assert missing not in [one.sentence for one in preflight.findings(copy)]
+    services.set_indikator(rakortek=copy, indikator_ids=[], actor=scene.superadmin)
+
+    assert missing in [one.sentence for one in preflight.findings(copy)]
+
+
+def test_a_stage_that_ends_before_the_one_before_it_begins_is_a_slip(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    now = clock.now()
+    for jenis, begin in (
+        (JenisTahapan.DESK, 9),
+        (JenisTahapan.PLENO, 8),
+        (JenisTahapan.BERITA_ACARA, 1),
+    ):
+        services.set_tahapan(
+            rakortek=copy,
+            jenis=jenis,
+            mulai_at=now + timedelta(days=begin),
+            sampai_at=now + timedelta(days=begin + 2),
+            actor=scene.superadmin,
+        )
+
+    slips = [one for one in preflight.findings(copy) if "periksa tahunnya" in one.sentence]
+    assert [(one.sentence, one.is_blocking) for one in slips] == [
+        (
+            "Tahapan “Berita Acara” berakhir sebelum “Sidang pleno” dimulai; periksa tahunnya.",
+            True,
+        )
+    ]
+
+
+def test_the_choice_of_indikator_names_all_that_can_take_part_by_bidang(scene):
+    copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    aki = scene.row().indikator
+    services.set_indikator(rakortek=copy, indikator_ids=[aki.pk], actor=scene.superadmin)
+
+    choices = indikator_choices(copy)
+    assert sum(len(group) for group in choices.values()) == Indikator.objects.count()
+    assert (aki, True) in choices["1.02 Kesehatan"]
+    chosen = [one for group in choices.values() for one, is_chosen in group if is_chosen]
+    assert chosen == [aki]
+    assert {one.kelompok for one, _ in choices["Indikator makro"]} == {"MAKRO"}
+
+
 def test_a_year_has_one_rakortek_per_tingkat(scene):
     with pytest.raises(DomainError, match="Rakortek 2028 sudah ada"):
         services.prepare_rakortek(tahun=2028, actor=scene.superadmin)
@@ -79,6 +128,16 @@ def test_a_bappeda_prepares_the_rakortek_of_its_own_province_only(scene):
         services.prepare_rakortek(tahun=2028, provinsi=bali, actor=scene.actor("bappeda"))
 
 
+@pytest.mark.parametrize(
+    ("who", "allowed", "provinsi"),
+    [("superadmin", True, 38), ("bappeda", True, 1), ("pd", False, 1), ("kl", False, 0)],
+)
+def test_who_may_prepare_is_offered_their_own_provinces(scene, who, allowed, provinsi):
+    scope = preparable_by(scene.actor(who))
+
+    assert (bool(scope.verdict), scope.provinsi.count()) == (allowed, provinsi)
+
+
 def test_a_stage_ends_after_it_begins_and_an_extension_needs_words(scene):
     now = clock.now()
     with pytest.raises(InvalidInputError, match="harus dimulai sebelum berakhir"):
@@ -98,6 +157,41 @@ def test_a_stage_ends_after_it_begins_and_an_extension_needs_words(scene):
             alasan=" ",
             actor=scene.superadmin,
         )
+
+
+def test_an_extension_ends_after_its_stage(scene):
+    stage = scene.rakortek.daftar_tahapan.get(jenis=JenisTahapan.DESK)
+
+    with pytest.raises(InvalidInputError, match="sesudah batas tahapannya"):
+        services.extend_tahapan(
+            tahapan=stage,
+            instansi=Instansi.objects.get(kode="PD-11-1.02"),
+            sampai_at=stage.sampai_at,
+            alasan="Jaringan terputus.",
+            actor=scene.superadmin,
+        )
+    assert not stage.daftar_perpanjangan.exists()
+
+
+def test_a_closed_rakortek_keeps_its_dates_and_goes_to_the_archive(scene):
+    pk = scene.rakortek.pk
+    with pytest.raises(IllegalTransitionError, match="“Dibuka” tidak dapat menjadi “Arsip”"):
+        services.archive_rakortek(rakortek_id=pk, actor=scene.superadmin)
+    closed = services.close_rakortek(rakortek_id=pk, actor=scene.superadmin)
+    now = clock.now()
+    with pytest.raises(AccessDeniedError, match="jadwalnya tidak dapat diubah lagi"):
+        services.set_tahapan(
+            rakortek=closed,
+            jenis=JenisTahapan.DESK,
+            mulai_at=now,
+            sampai_at=now + timedelta(days=1),
+            actor=scene.superadmin,
+        )
+    with pytest.raises(AccessDeniedError):
+        services.archive_rakortek(rakortek_id=pk, actor=scene.actor("kl"))
+
+    assert services.archive_rakortek(rakortek_id=pk, actor=scene.superadmin).status == "ARSIP"
+    assert AuditEntry.objects.filter(event="rakortek.diarsipkan").count() == 1
 
 
 def test_what_is_open_cannot_be_opened_again_and_closing_makes_it_read_only(scene):
