@@ -92,7 +92,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(PACKAGE.glob("*/templates")),
-        "OPTIONS": {"environment": "erakortek.ui.environment.environment"},
+        "OPTIONS": {
+            "environment": "erakortek.ui.environment.environment",
+            "context_processors": ["erakortek.ui.rendering.frame"],
+        },
     },
     # Only for what third parties render; a test proves that no page of ours comes from here.
     {

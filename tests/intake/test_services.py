@@ -7,10 +7,15 @@ from erakortek.audit.models import AuditEntry
 from erakortek.intake import selectors, services
 from erakortek.intake.enums import StatusBaris, StatusBatch
 from erakortek.intake.models import ImportBatch, StagedRow
-from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
+from erakortek.lib.errors import (
+    AccessDeniedError,
+    DomainError,
+    IllegalTransitionError,
+    InvalidInputError,
+)
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import Instansi
-from erakortek.reference.sheets import KL
+from erakortek.reference.models import Instansi, Nomenklatur
+from erakortek.reference.sheets import KL, NOMENKLATUR
 from tests.intake.workbook import KL_HEAD, book
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +97,30 @@ def test_the_same_file_again_changes_nothing():
 
     assert states(again) == ["SAMA"]
     assert Instansi.objects.count() == before
+
+
+def test_an_accepted_spelling_mends_what_was_stored_before():
+    satuan = ("Unit", "Unit", "unit")
+    rows = [(f"1.0{n}", "Provinsi", f"Bidang {n}", one) for n, one in enumerate(satuan, start=1)]
+    content = book(("Kode", "Tingkat", "Nama", "Satuan"), *rows)
+
+    def take(**how):
+        batch = services.read_now(sheet=NOMENKLATUR, content=content, name="n.xlsx")
+        return states(services.apply_batch(batch_id=batch.pk, actor=None, **how))
+
+    assert take() == ["BARU", "BARU", "BARU"]
+    assert take(unify=True) == ["SAMA", "SAMA", "BERUBAH"]
+    assert set(Nomenklatur.objects.values_list("satuan", flat=True)) == {"Unit"}
+    assert take(unify=True) == ["SAMA", "SAMA", "SAMA"]
+
+
+def test_an_upload_for_a_sheet_that_is_gone_is_not_decided():
+    batch = upload(("Z1", "Baru", ""))
+    ImportBatch.objects.filter(pk=batch.pk).update(lembar="lama")
+
+    for act in (services.apply_batch, services.drop_batch):
+        with pytest.raises(DomainError, match="“lama” tidak dikenal lagi"):
+            act(batch_id=batch.pk, actor=None)
 
 
 def test_an_upload_is_decided_once():

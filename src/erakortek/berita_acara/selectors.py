@@ -60,8 +60,7 @@ def can_lock_now(actor: Actor, target: Target) -> Verdict:
     holds = Penandatangan.objects.filter(
         penugasan=actor.penugasan_id,
         berita_acara__status__in=OPEN,
-        berita_acara__sidang__daerah=target.daerah_id,
-        berita_acara__sidang__desk__rakortek=target.rakortek_id,
+        berita_acara__sidang__daftar_keputusan__target=target,
     )
     if holds.exists():
         return ALLOWED

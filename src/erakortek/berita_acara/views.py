@@ -68,10 +68,14 @@ def _one(request: SignedInRequest, pk: int) -> BeritaAcara:
 
 
 def _show(
-    request: SignedInRequest, pk: int, form: Form | None = None, status: int = HTTPStatus.OK
+    request: SignedInRequest, pk: int, refused: Form | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    page = page_of(request.actor, _one(request, pk))
-    context = {"page": page, "form": form or ReasonForm()}
+    """The page; what was refused stands above it, and in its form where it has one of its own."""
+    context = {
+        "page": page_of(request.actor, _one(request, pk)),
+        "form": refused if isinstance(refused, ReasonForm) else ReasonForm(),
+        "refused": refused,
+    }
     return render(request, SHOW, context, status=status)
 
 

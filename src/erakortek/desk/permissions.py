@@ -50,7 +50,7 @@ def can_close(actor: Actor, peran: frozenset[PeranDesk], undecided: int) -> Verd
 
 
 def can_steer(actor: Actor, peran: frozenset[PeranDesk]) -> Verdict:
-    """Superadmin and officers of the desk cancel or reschedule a session."""
+    """Superadmin and officers of the desk cancel a session."""
     return ALLOWED if actor.role == Role.SUPERADMIN else can_run(actor, peran)
 
 

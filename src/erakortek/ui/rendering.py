@@ -28,6 +28,11 @@ def render_block(
     return HttpResponse(render_one_block(_environment(), template, block, facts), status=status)
 
 
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame for pages that others render in our templates (allauth); a context processor."""
+    return {"shell": shell.shell_for(request), "zona": shell.zona_of(request)}
+
+
 def _environment() -> Environment:
     return engines["jinja2"].env  # type: ignore[no-any-return,attr-defined]  # of the Jinja2 backend
 

@@ -28,8 +28,12 @@ def stream_of(berita_acara: BeritaAcara) -> str:
 
 
 def draft_berita_acara(*, sidang_id: int, actor: Actor) -> BeritaAcara:
-    """Freeze one closed session into a snapshot and name its approvers; see ``draft_many``."""
-    (made,) = draft_many(sidang_ids=[sidang_id], actor=actor)
+    """Freeze one closed session into a snapshot and name its approvers; see ``draft_many``.
+
+    A session that ``actor`` may not see does not exist: ``Sidang.DoesNotExist``.
+    """
+    sidang = sidang_for(actor).get(pk=sidang_id)
+    (made,) = draft_many(sidang_ids=[sidang.pk], actor=actor)
     return made
 
 
