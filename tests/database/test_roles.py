@@ -116,3 +116,17 @@ def test_every_table_without_update_is_one_of_those_that_only_grow():
     )
 
     assert sorted(table for (table,) in may_not) == GROW_ONLY
+
+
+@pytest.mark.django_db
+def test_the_app_role_makes_nothing_and_sets_no_sequence_back():
+    assert rows("SELECT has_schema_privilege('public', 'CREATE')") == [(False,)]
+    assert (
+        rows(
+            "SELECT c.relname FROM pg_class c WHERE c.relkind = 'S'"
+            " AND c.relnamespace = 'public'::regnamespace"
+            " AND c.relname !~ '^procrastinate'"
+            " AND (has_sequence_privilege(c.oid, 'UPDATE') OR NOT has_sequence_privilege(c.oid, 'USAGE'))"
+        )
+        == []
+    )
