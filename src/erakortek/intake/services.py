@@ -25,14 +25,13 @@ ON_PAGE = "Diubah di halaman"
 
 
 def take_in(
-    *, sheet: Sheet, content: bytes, name: str, actor: Keeper | None, alasan: str = ""
+    *, sheet: Sheet, content: bytes, name: str, actor: Keeper, alasan: str = ""
 ) -> ImportBatch:
-    """Keep an uploaded file; a job reads it. ``actor`` None is an operator at the command line.
+    """Keep an uploaded file; a job reads it. An operator's file is read by ``read_now``.
 
     Raises ``AccessDeniedError`` (with the reason) if ``actor`` may not import this sheet.
     """
-    if actor:
-        sheet.can_import(actor).enforce()
+    sheet.can_import(actor).enforce()
     batch = _keep(sheet, content, name, actor, alasan)
     app.configure_task(READ_TASK).defer(batch_id=batch.pk)
     return batch

@@ -16,7 +16,7 @@ from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
 from erakortek.rakortek.permissions import can_prepare
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
-from erakortek.reference.enums import Arah, AturanAgregasi, Tingkat
+from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Indikator, Pengampu, Wilayah
 
 TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
@@ -114,7 +114,10 @@ def stages_out_of_order(rakortek: Rakortek) -> Iterator[Finding]:
 
 
 def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
-    """For ``preflight``: indikator without pengampu, rule or direction cannot be negotiated."""
+    """For ``preflight``: without a pengampu an indikator cannot be negotiated.
+
+    One without aturan agregasi or arah the database does not hold.
+    """
     daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
     if not daftar.exists():
         yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
@@ -122,10 +125,6 @@ def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
     without = daftar.exclude(pk__in=with_pengampu) if rakortek.is_pusat else daftar.none()
     for indikator in without:
         yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
-    for indikator in daftar.exclude(aturan_agregasi__in=AturanAgregasi.values):
-        yield Finding(f"Indikator {indikator.kode} belum mempunyai aturan agregasi.")
-    for indikator in daftar.exclude(arah__in=Arah.values):
-        yield Finding(f"Indikator {indikator.kode} belum mempunyai arah.")
 
 
 def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:

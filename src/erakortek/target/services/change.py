@@ -55,10 +55,10 @@ def refuse_stale(target: Target, voice: Voice, nilai: Nilai, base_version: int) 
 
 def move(target: Target, to: workflow.State, actor: Actor, stages: Schedule) -> str:
     """Set one state fact to ``to`` if table and rule allow it; the event's name."""
-    workflow.can_move(actor, target, to, stages).enforce()
     found = workflow.move_of(target, to)
+    workflow.can_move(actor, target, to, stages).enforce()
     setattr(target, workflow.FACT_OF[type(to)], to)
-    return found.event if found else ""
+    return found.event  # type: ignore[union-attr]  # enforced: there is such a move
 
 
 def append(
