@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
@@ -18,9 +18,14 @@ def sheets_for(actor: Keeper) -> list[Sheet]:
 
 
 def batches_for(actor: Keeper) -> QuerySet[ImportBatch]:
-    """Uploads of the sheets that ``actor`` keeps, newest first, without their bytes."""
-    mine = [sheet.kode for sheet in sheets_for(actor)]
-    return ImportBatch.objects.filter(lembar__in=mine).defer("isi").order_by("-pk")
+    """Uploads of the sheets that ``actor`` keeps, newest first, without their bytes.
+
+    Of a sheet that is narrowed to its keeper only their own.
+    """
+    mine = sheets_for(actor)
+    shared = Q(lembar__in=[sheet.kode for sheet in mine if not sheet.narrow])
+    own = Q(lembar__in=[sheet.kode for sheet in mine], penugasan_id=actor.penugasan_id)
+    return ImportBatch.objects.filter(shared | own).defer("isi").order_by("-pk")
 
 
 def mappings_of(sheet: Sheet) -> dict[str, list[str]]:

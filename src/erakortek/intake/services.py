@@ -1,6 +1,7 @@
 """The life of an upload: taken in, read into staged rows, then applied or dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -22,6 +23,14 @@ from erakortek.lib.hashing import sha256_hex
 READ_TASK = "intake.read"
 CHUNK = 2_000
 ON_PAGE = "Diubah di halaman"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """Whoever uploaded, as an upload remembers them."""
+
+    user_id: int
+    penugasan_id: int
 
 
 def take_in(
@@ -302,4 +311,11 @@ def _sheet_of(batch: ImportBatch) -> Sheet:
     sheet = find_sheet(batch.lembar)
     if sheet is None:
         raise DomainError(f"Lembar “{batch.lembar}” tidak dikenal lagi oleh aplikasi ini.")
-    return sheet
+    return sheet.seen_by(_uploader(batch))
+
+
+def _uploader(batch: ImportBatch) -> Uploader | None:
+    """Whose upload it is; None for an operator's."""
+    if batch.user_id is None or batch.penugasan_id is None:
+        return None
+    return Uploader(batch.user_id, batch.penugasan_id)

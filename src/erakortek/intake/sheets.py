@@ -165,7 +165,8 @@ class Sheet:
     changed and is called inside the transaction of the import. ``check`` yields (place, finding)
     for rules that need other rows or other tables; ``touches`` says in sentences what the change
     means for what is running. ``find`` searches faster or more tolerantly than going through
-    ``present``.
+    ``present``. ``narrow`` cuts the sheet to what one keeper may see and write, where not
+    everybody who may import it keeps the same rows; its uploads are then theirs alone.
     """
 
     kode: str
@@ -179,7 +180,12 @@ class Sheet:
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Iterable[Values]] | None = None
     sources: tuple[Source, ...] = ()
+    narrow: "Callable[[Sheet, ActsAs], Sheet] | None" = None
     versi: int = 1
+
+    def seen_by(self, by: ActsAs | None) -> "Sheet":
+        """The sheet as ``by`` keeps it; an operator (None) keeps all of it."""
+        return self.narrow(self, by) if self.narrow and by else self
 
     @property
     def keys(self) -> tuple[Column, ...]:

@@ -31,7 +31,7 @@ def _sheet(request: KeeperRequest, lembar: str) -> Sheet:
     sheet = find_sheet(lembar)
     if sheet is None or not sheet.can_import(request.actor):
         raise Http404
-    return sheet
+    return sheet.seen_by(request.actor)
 
 
 def _batch(request: KeeperRequest, batch_id: int) -> ImportBatch:
