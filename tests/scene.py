@@ -1,5 +1,6 @@
 """A small believable Rakortek for tests: real masters, invented people, everything through services."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -41,6 +42,16 @@ def person(username: str, role: Role, instansi: Instansi, **facts: object) -> Us
     return user
 
 
+def confirm(client: Client, user: User) -> None:
+    """As if ``user`` had just typed their password again: what signing asks for."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
 @dataclass
 class Scene:
     """Who and what a test needs; actors are read anew on each access."""
@@ -56,6 +67,7 @@ class Scene:
     def client(self, name: str) -> Client:
         client = Client()
         client.force_login(self.users[name], SIGN_IN)
+        confirm(client, self.users[name])
         return client
 
     def target(self, indikator: str = AKI, daerah: str = ACEH) -> Target:

@@ -14,6 +14,7 @@ from erakortek.lib.environment import (
     read_list,
     read_text,
 )
+from erakortek.lib.web_address import origin_of
 
 PACKAGE = Path(__file__).parent
 
@@ -49,6 +50,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -113,6 +118,13 @@ TEMPLATES = [
 FORM_RENDERER = "erakortek.ui.forms.Renderer"
 WSGI_APPLICATION = "erakortek.wsgi.application"
 
+CACHES = {
+    # Shared by all processes: whoever guesses codes meets the same count at each of them.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "database_cache",
+    }
+}
 DATABASES = {"default": database_from()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES = {"account": "allauth.account.migrations"}
@@ -126,13 +138,59 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "erakortek.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "erakortek.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "erakortek.accounts.forms.SignInForm",
+    "reauthenticate": "erakortek.accounts.forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False  # one lock-out only: axes
+# One lock-out for passwords only: axes, at five. What allauth still counts are codes of a second
+# factor and confirmations, per person; never per address, behind which a whole office sits.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key", "reauthenticate": "20/15m/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds in which signing need not be confirmed again
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "nama", "nip", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "e-Rakortek"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_ADAPTER = "erakortek.accounts.adapter.SecondFactorAdapter"
+SOCIALACCOUNT_ADAPTER = "erakortek.accounts.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # known by the claim below, never by an e-mail address
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_SERVER = read_text("ERAKORTEK_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = read_text("ERAKORTEK_OIDC_NAMA", "SSO")
+OIDC_CLAIM = read_text("ERAKORTEK_OIDC_KLAIM", "preferred_username")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": read_text("ERAKORTEK_OIDC_KLIEN", ""),
+                "secret": read_text("ERAKORTEK_OIDC_RAHASIA", ""),
+                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+            }
+        ]
+        if OIDC_SERVER
+        else []
+    }
+}
+SECOND_FACTOR_REQUIRED = PRODUCTION  # for a superadmin; in the demo world it is offered
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -158,7 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # Signing in at the provider is a redirect that follows a form.
+        "form-action": ["'self'", *([origin_of(OIDC_SERVER)] if OIDC_SERVER else [])],
         "frame-ancestors": ["'none'"],
     }
 }

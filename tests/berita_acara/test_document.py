@@ -13,15 +13,16 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from erakortek.berita_acara import printed_rows, typesetting
+from erakortek.berita_acara import printed_rows
 from erakortek.berita_acara.document import (
     TEMPLATE_VERSION,
     Approval,
-    qr_svg,
     render_berita_acara,
     toolchain,
 )
+from erakortek.lib import typesetting
 from erakortek.lib.hashing import canonical_json, sha256_hex
+from erakortek.lib.qr_code import qr_svg
 
 URL = "https://e-rakortek.example/verifikasi/K7QM-3XRD-9V/"
 LONG_NAME = "Persentase perangkat daerah yang menyelenggarakan urusan pemerintahan bidang " * 6

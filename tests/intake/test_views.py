@@ -92,7 +92,7 @@ def test_dropping_leads_back_to_the_sheet(scene, previewed):
     assert "Dibatalkan" in scene.client("superadmin").get(SHEET).content.decode()
 
 
-@pytest.mark.parametrize("who", ["bappeda", "pd", "kl", "auditor"])
+@pytest.mark.parametrize("who", ["pd", "pimpinan", "auditor"])
 def test_others_keep_nothing_and_find_nothing(scene, previewed, who):
     batch = previewed(("Z1", "Baru", ""))
     client = scene.client(who)
@@ -178,7 +178,7 @@ def test_operators_import_and_export_by_command(db, tmp_path):
     [
         (
             ("apa", "x.xlsx"),
-            "Lembar “apa” tidak ada. Yang ada: bidang-urusan, bidang-kl, kl, nomenklatur,",
+            "Lembar “apa” tidak ada. Yang ada: akun, bidang-urusan, bidang-kl, kl, nomenklatur,",
         ),
         (("kl", "tidak-ada.xlsx"), "tidak dapat dibaca"),
     ],

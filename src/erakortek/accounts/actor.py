@@ -14,7 +14,8 @@ class Actor:
     wilayah lies in (itself for a province); both None for an office of the centre. ``bidang_ids``
     are the bidang urusan the penugasan reaches: those of the PD, of the K/L, or of the penugasan
     itself where it names some. ``pengampu_of`` are the ids of the indikator the instansi is in
-    charge of today. ``zona`` is the zone in which this person reads a deadline.
+    charge of today. ``zona`` is the zone in which this person reads a deadline. ``is_narrowed``
+    tells that the penugasan itself names the bidang urusan it reaches.
     """
 
     user_id: int
@@ -27,6 +28,7 @@ class Actor:
     provinsi_id: int | None = None
     bidang_ids: frozenset[int] = field(default_factory=frozenset)
     pengampu_of: frozenset[int] = field(default_factory=frozenset)
+    is_narrowed: bool = False
     zona: Zona = Zona.WIB
 
     @property

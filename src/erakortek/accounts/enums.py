@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from erakortek.ui.tones import Tone
+
 
 class Role(TextChoices):
     """What a penugasan lets its holder do, within the scope of its instansi."""
@@ -37,3 +39,26 @@ class JenisPenugasan(TextChoices):
     DEFINITIF = "DEFINITIF", "Definitif"
     PLT = "PLT", "Plt."
     PLH = "PLH", "Plh."
+
+
+class KeadaanAkun(TextChoices):
+    """How an account stands: told from its password, its last sign-in and its penugasan."""
+
+    AKTIF = "AKTIF", "Aktif"
+    BELUM_AKTIF = "BELUM_AKTIF", "Belum diaktifkan"
+    TIDUR = "TIDUR", "Lama tidak masuk"
+    BERAKHIR = "BERAKHIR", "Penugasan berakhir"
+    DITUTUP = "DITUTUP", "Ditutup"
+
+    @property
+    def tone(self) -> Tone:
+        return _TONE[self]
+
+
+_TONE = {
+    KeadaanAkun.AKTIF: Tone.SEPAKAT,
+    KeadaanAkun.BELUM_AKTIF: Tone.DIAJUKAN,
+    KeadaanAkun.TIDUR: Tone.DITUNDA,
+    KeadaanAkun.BERAKHIR: Tone.TIDAK_TERBAHAS,
+    KeadaanAkun.DITUTUP: Tone.KOSONG,
+}

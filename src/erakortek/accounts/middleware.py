@@ -3,16 +3,24 @@
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import as_actor
+from erakortek.accounts.selectors import actor_under, as_actor
 from erakortek.audit import context
+from erakortek.lib.errors import DomainError
 from erakortek.ui.rendering import render
 
 SESSION_KEY = "penugasan"
+VIEW_AS_KEY = "lihat_sebagai"
+STOP_VIEWING = "accounts:stop_viewing"
+# Where one adds a second factor, confirms who one is, or leaves.
+WITHOUT_SECOND_FACTOR = ("mfa_", "account_")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class OneTransaction:
@@ -28,17 +36,35 @@ class OneTransaction:
         args: tuple[object, ...],  # noqa: ARG002 -- Django's signature
         kwargs: dict[str, object],  # noqa: ARG002 -- Django's signature
     ) -> HttpResponse | None:
-        """Who signed in without any valid penugasan is told so, whatever they asked for."""
+        """What stands before every door: a valid penugasan, a second factor, and only looking."""
         is_open = not getattr(view, "login_required", True)
-        if is_open or not request.user.is_authenticated or request.actor:  # type: ignore[attr-defined]
+        if is_open or not request.user.is_authenticated:
             return None
-        return render(request, "accounts/tanpa_penugasan.html", {}, status=HTTPStatus.FORBIDDEN)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if not request.actor:  # type: ignore[attr-defined]
+            page = "accounts/tanpa_penugasan.html"
+            return render(request, page, {}, status=HTTPStatus.FORBIDDEN)
+        if _lacks_second_factor(request) and not name.startswith(WITHOUT_SECOND_FACTOR):
+            return redirect("mfa_index")
+        is_looking = request.viewer and request.method not in SAFE  # type: ignore[attr-defined]
+        if is_looking and name != STOP_VIEWING:
+            return render(request, "accounts/hanya_lihat.html", {}, status=HTTPStatus.FORBIDDEN)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no form of the page takes up: its reason, as a page."""
+        if not isinstance(exception, DomainError):
+            return None
+        page = {"title": "Ini tidak dapat dilakukan", "text": exception.message}
+        return render(request, "ui/error.html", page, status=exception.http_status)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic(durable=True):
             # Read with the user, by ``backends.WithPenugasan``; nobody has signed in without one.
             daftar: list[Penugasan] = getattr(request.user, "daftar_berlaku", [])
-            actor = _chosen(daftar, request.session.get(SESSION_KEY))
+            own = _chosen(daftar, request.session.get(SESSION_KEY))
+            viewed = _viewed(request, own)
+            actor = viewed or own
             if actor:
                 context.bind(
                     user=actor.user_id,
@@ -46,9 +72,12 @@ class OneTransaction:
                     role=actor.role,
                     daerah=actor.daerah_id,
                 )
-            # Both are typed in SignedInRequest.
+            # All three are typed in SignedInRequest.
             request.actor = actor  # type: ignore[attr-defined]
+            request.viewer = own if viewed else None  # type: ignore[attr-defined]
             request.daftar_penugasan = daftar  # type: ignore[attr-defined]
+            if viewed:
+                _refuse_writes()
             response = self.get_response(request)
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 # Django made a response of the exception before ``atomic`` could see it.
@@ -60,3 +89,25 @@ def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | No
     """The actor of the penugasan chosen in this session, else of the first."""
     chosen = next((p for p in daftar if p.pk == penugasan_id), None)
     return as_actor(chosen or daftar[0]) if daftar else None
+
+
+def _viewed(request: HttpRequest, own: Actor | None) -> Actor | None:
+    """The actor whose pages a superadmin has chosen to look at, while that penugasan is valid."""
+    chosen = request.session.get(VIEW_AS_KEY)
+    if not chosen or not own or not own.is_superadmin:
+        return None
+    return actor_under(chosen["user"], chosen["penugasan"])
+
+
+def _refuse_writes() -> None:
+    """Whatever a page may do by mistake: while somebody only looks, PostgreSQL takes no change."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    """A superadmin works with a second factor; elsewhere, and in the demo world, it is offered."""
+    own = request.viewer or request.actor  # type: ignore[attr-defined]
+    if not settings.SECOND_FACTOR_REQUIRED or not own.is_superadmin:
+        return False
+    return not request.daftar_penugasan[0].has_second_factor  # type: ignore[attr-defined]

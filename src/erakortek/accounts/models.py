@@ -65,7 +65,7 @@ class Penugasan(models.Model):
 
     ``daftar_bidang`` narrows it to some bidang urusan; empty means all of the instansi's. Acting
     officers (Plt., Plh.) carry the number of their letter and an end. ``jabatan`` is printed on a
-    Berita Acara.
+    Berita Acara. ``pemberi`` is under which penugasan it was issued; None for the first ones.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="daftar_penugasan")
@@ -81,6 +81,7 @@ class Penugasan(models.Model):
     nomor_surat = models.CharField(max_length=120, blank=True)
     mulai_on = models.DateField()
     sampai_on = models.DateField(null=True)
+    pemberi = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("user", "pk")
@@ -100,3 +101,45 @@ class Penugasan(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label}, {self.instansi}"
+
+
+class TautanAktivasi(models.Model):
+    """A one-time link with which somebody sets their own password: nobody else ever knows one.
+
+    Only the SHA-256 of its secret is kept (``tanda``). A new link voids the one before.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="daftar_tautan")
+    tanda = models.CharField(max_length=64, unique=True)
+    pemberi = models.ForeignKey(Penugasan, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    berlaku_sampai_at = models.DateTimeField()
+    dipakai_at = models.DateTimeField(null=True)
+    dicabut_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="tautan_satu_yang_terbuka",
+                fields=["user"],
+                condition=Q(dipakai_at__isnull=True, dicabut_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="tautan_dipakai_atau_dicabut",
+                condition=Q(dipakai_at__isnull=True) | Q(dicabut_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tautan aktivasi {self.user_id}"
+
+
+class KuotaAkun(models.Model):
+    """How many running penugasan the office may have issued; without a row ``tiers.KUOTA`` holds."""
+
+    instansi = models.OneToOneField(Instansi, on_delete=models.CASCADE, related_name="kuota_akun")
+    jumlah = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.jumlah} akun bagi {self.instansi}"

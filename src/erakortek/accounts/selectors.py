@@ -1,27 +1,29 @@
 """Who acts, and under which penugasan they may."""
 
 from datetime import date
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL, OF_PD, Role
-from erakortek.accounts.models import Penugasan
+from erakortek.accounts.models import Penugasan, TautanAktivasi, User
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
+from erakortek.lib.hashing import sha256_hex
 from erakortek.reference.models import BidangKL, Instansi, Pengampu
 
 
-def today() -> date:
-    """The date in WIB, by which a penugasan begins and ends."""
-    return clock.now().astimezone(clock.WIB).date()
+def running_on(day: date) -> Q:
+    """Valid on ``day``: a penugasan, or a Pengampu."""
+    return Q(mulai_on__lte=day) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=day))
 
 
 def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
     """The penugasan of a user that are valid today, oldest first. One query, with their scope."""
-    on = today()
-    running = Q(mulai_on__lte=on) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=on))
+    running = running_on(clock.today())
     own = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef("pk"))
     of_pd = Instansi.daftar_bidang.through.objects.filter(instansi=OuterRef("instansi"))
     of_kl = BidangKL.objects.filter(instansi=OuterRef("instansi")).order_by()
@@ -36,9 +38,15 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
             pd_bidang=ArraySubquery(of_pd.values("bidangurusan")),
             kl_bidang=ArraySubquery(of_kl.values("bidang")),
             indikator_diampu=ArraySubquery(pengampu.values("indikator")),
+            has_second_factor=Exists(_second_factors()),
         )
         .order_by("pk")
     )
+
+
+def _second_factors() -> Any:  # of allauth, which ships no types
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=OuterRef("user"), type__in=kinds)
 
 
 def actor_of(user_id: int, penugasan_id: int | None = None) -> Actor | None:
@@ -63,6 +71,7 @@ def as_actor(penugasan: Penugasan) -> Actor:
         provinsi_id=(wilayah.induk_id or wilayah.pk) if wilayah else None,
         bidang_ids=frozenset(_bidang_of(penugasan, role)),
         pengampu_of=frozenset(_annotated(penugasan, "indikator_diampu") if role in OF_KL else ()),
+        is_narrowed=bool(_annotated(penugasan, "own_bidang")),
         zona=Zona(wilayah.zona) if wilayah else Zona.WIB,
     )
 
@@ -80,3 +89,27 @@ def _bidang_of(penugasan: Penugasan, role: Role) -> list[int]:
 def _annotated(penugasan: Penugasan, name: str) -> list[int]:
     """Ids that ``penugasan_of`` has read together with the row."""
     return getattr(penugasan, name)  # type: ignore[no-any-return]
+
+
+def actor_under(user_id: int, penugasan_id: int) -> Actor | None:
+    """The actor of exactly this penugasan; None where it is not valid today."""
+    found = penugasan_of(user_id).filter(pk=penugasan_id).first()
+    return as_actor(found) if found else None
+
+
+def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None:
+    """The activation link of a secret while it can be used, with its active user."""
+    links = TautanAktivasi.objects.filter(
+        tanda=sha256_hex(secret),
+        dipakai_at__isnull=True,
+        dicabut_at__isnull=True,
+        berlaku_sampai_at__gt=clock.now(),
+        user__is_active=True,
+    ).select_related("user")
+    return (links.select_for_update(of=("self",)) if for_update else links).first()
+
+
+def person_known_as(name: str) -> User | None:
+    """The active person who signs in as ``name``, spaces and case aside; None for an empty name."""
+    wanted = "".join(name.split())
+    return User.objects.filter(username__iexact=wanted, is_active=True).first() if wanted else None

@@ -36,6 +36,29 @@ def record(
     ``by`` is None only for what no person did (a job, a first load). ``before`` and ``after`` hold
     strings, integers, booleans and None.
     """
+    _entry(by, event, obj, stream, before, after).save(force_insert=True)
+
+
+def record_many(
+    *,
+    by: ActsAs | None,
+    event: str,
+    stream: str,
+    objects: Iterable[tuple[models.Model, Mapping[str, Any]]],
+) -> None:
+    """The same decision on many objects, each with its own ``after``, in one chain."""
+    entries = [_entry(by, event, obj, stream, None, after) for obj, after in objects]
+    AuditEntry.objects.bulk_create(entries, batch_size=1_000)
+
+
+def _entry(
+    by: ActsAs | None,
+    event: str,
+    obj: models.Model,
+    stream: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> AuditEntry:
     at = clock.now()
     kind = obj._meta.label_lower  # noqa: SLF001 -- Django's documented Meta API
     facts = {
@@ -48,7 +71,7 @@ def record(
         "before": dict(before or {}),
         "after": dict(after or {}),
     }
-    AuditEntry.objects.create(
+    return AuditEntry(
         stream=stream,
         nomor=0,  # this and the two hashes are set by the trigger, under the stream's lock
         at=at,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.permissions import can_see_accounts
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.intake.selectors import sheets_for
 from erakortek.lib import clock
@@ -34,6 +35,7 @@ def shell_for(request: HttpRequest) -> Shell:
         roles=[_role(one, actor.penugasan_id) for one in signed_in.daftar_penugasan],
         stage=_stage(signed_in, rakortek) if rakortek else None,
         stage_note=_stage_note(rakortek),
+        viewing=f"{actor.nama}, {actor.instansi_nama}" if signed_in.viewer else "",
         live_url=stream_url([f"rakortek:{rakortek.pk}"]) if rakortek else "",
     )
 
@@ -69,6 +71,8 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
     if rakortek:
         items += _of_rakortek(rakortek)
     items += [("Rakortek", reverse("rakortek:list"))]
+    if can_see_accounts(request.actor):
+        items += [("Akun", reverse("accounts:list"))]
     if sheets_for(request.actor):
         items += [("Data induk", reverse("intake:home"))]
     items += [("Panduan", reverse("guide:home"))]

@@ -1,19 +1,18 @@
 """The Berita Acara as a PDF: a pure function of its frozen snapshot and of its approvals."""
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-import segno
-
-from erakortek.berita_acara import typesetting, wording
+from erakortek.berita_acara import wording
+from erakortek.lib import typesetting
+from erakortek.lib.qr_code import qr_svg
 
 # Raised whenever the template or the wording changes what is printed.
 TEMPLATE_VERSION = "1"
-
-_INK = "#17201F"
+TEMPLATE = Path(__file__).parent / "typst" / "berita_acara.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,11 @@ def render_berita_acara(
     }
     content = wording.compose(snapshot, answers)
     proof = wording.proof(snapshot, sha256=sha256, verification_url=verification_url)
-    return typesetting.typeset({**content, **proof}, drawings={"qr": qr_svg(verification_url)})
+    return typesetting.typeset(
+        TEMPLATE, {**content, **proof}, drawings={"qr": qr_svg(verification_url)}
+    )
 
 
 def toolchain() -> dict[str, Any]:
     """What made the bytes: versions of template, typst and segno, and the SHA-256 of each font."""
-    return {"template": TEMPLATE_VERSION, **typesetting.toolchain_facts()}
-
-
-def qr_svg(url: str) -> str:
-    """A QR code for ``url`` as SVG, with error correction M (15 %): a folded corner may be lost."""
-    drawing = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        drawing, kind="svg", xmldecl=False, svgns=True, dark=_INK, border=2
-    )
-    return drawing.getvalue().decode()
+    return {"template": TEMPLATE_VERSION, **typesetting.toolchain_facts(TEMPLATE)}

@@ -12,10 +12,10 @@ from django.db.models import Q
 
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import today
 from erakortek.berita_acara.enums import Pihak
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import PetugasDesk, Sidang
+from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import Instansi, Pengampu
@@ -71,7 +71,7 @@ class Officials:
 
 def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officials:
     """Everything about the parties of ``sessions``. Seven queries, however many sessions."""
-    on = today()
+    on = clock.today()
     running = Q(mulai_on__lte=on) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=on))
     pengampu = Pengampu.objects.filter(
         running, indikator__in={row.indikator_id for row in rows}

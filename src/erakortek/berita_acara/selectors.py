@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
+from erakortek.accounts.models import Penugasan
 from erakortek.berita_acara.enums import PUBLIC, VOID, StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.permissions import OPEN, can_draft, next_approver
@@ -122,3 +123,15 @@ def steps_of(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Itera
     elif can_draft(actor, sidang, peran):
         address = reverse("berita_acara:draft", args=[sidang.desk.rakortek.kunci, sidang.pk])
         yield NextStep("Susun Berita Acara", address, is_post=True)
+
+
+def approvals_awaited_of(penugasan: Penugasan) -> Iterator[str]:
+    """For ``handover``: which Berita Acara wait for this officer, whose name is printed on them."""
+    waiting = Penandatangan.objects.filter(
+        penugasan=penugasan, status=StatusPersetujuan.MENUNGGU, berita_acara__status__in=OPEN
+    ).select_related("berita_acara")
+    for one in waiting:
+        yield (
+            f"Berita Acara {one.berita_acara.nomor} menunggu persetujuan {one.nama}; namanya "
+            "tercetak di sana, jadi susun ulang sesudah serah terima."
+        )

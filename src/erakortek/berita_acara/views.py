@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from erakortek.accounts.requests import SignedInRequest
+from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.berita_acara import selectors, services
 from erakortek.berita_acara.enums import PUBLIC, StatusBA
 from erakortek.berita_acara.forms import CheckForm, ReasonForm
@@ -100,18 +100,21 @@ def send(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@step_up
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve, in order."""
     return _act(request, pk, Form(request.POST), services.approve)
 
 
 @require_POST
+@step_up
 def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Refuse with a reason."""
     return _act(request, pk, ReasonForm(request.POST), services.refuse)
 
 
 @require_POST
+@step_up
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Revoke with a reason."""
     return _act(request, pk, ReasonForm(request.POST), services.revoke)

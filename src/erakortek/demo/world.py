@@ -14,7 +14,7 @@ from django.db import transaction
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.selectors import actor_of, today
+from erakortek.accounts.selectors import actor_of
 from erakortek.accounts.services import issue_accounts
 from erakortek.berita_acara import services as berita_acara
 from erakortek.berita_acara.models import BeritaAcara
@@ -178,7 +178,7 @@ class World:
             rakortek_services.close_rakortek(rakortek_id=year.pk, actor=self.superadmin)
 
     def _running_year(self) -> None:
-        day = today()
+        day = clock.today()
         stages = {
             jenis: (day + timedelta(days=begin), day + timedelta(days=end))
             for jenis, (begin, end) in RUNNING_STAGES.items()
@@ -216,7 +216,7 @@ class World:
                 berita_acara.send(berita_acara_id=draft.pk, actor=self.fasilitator)
 
     def _provincial_year(self) -> None:
-        day = today()
+        day = clock.today()
         provinsi = Wilayah.objects.get(kode=NTB)
         with clock.at(_wib(day - timedelta(days=20), 8)):
             year = rakortek_services.prepare_rakortek(

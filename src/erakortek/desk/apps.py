@@ -5,7 +5,8 @@ class DeskConfig(AppConfig):
     name = "erakortek.desk"
 
     def ready(self) -> None:
-        from erakortek.desk import selectors
+        from erakortek.accounts import handover
+        from erakortek.desk import selectors, services
         from erakortek.desk.services import preparing
         from erakortek.rakortek import lifecycle, preflight
         from erakortek.target import authority
@@ -15,3 +16,4 @@ class DeskConfig(AppConfig):
         preflight.register(selectors.bidang_without_desk)
         preflight.register(selectors.desk_without_officers)
         authority.answer_decide(selectors.can_decide_now)
+        handover.register(handover.OpenWork(tell=selectors.seats_of, move=services.move_seats))

@@ -1,8 +1,12 @@
 """The shape of what the desk types."""
 
 from django import forms
+from django.db.models import QuerySet
 
-from erakortek.reference.models import Indikator
+from erakortek.accounts.models import Penugasan
+from erakortek.desk.enums import JenisDesk, PeranDesk
+from erakortek.desk.models import Desk
+from erakortek.reference.models import BidangUrusan, Indikator
 from erakortek.target.enums import HasilTarget
 from erakortek.target.forms import NilaiField
 from erakortek.target.services import Shown
@@ -64,3 +68,58 @@ class ReasonForm(forms.Form):
     alasan = forms.CharField(
         label="Alasan", max_length=2000, error_messages={"required": "Tulis alasannya."}
     )
+
+
+class DeskForm(forms.Form):
+    """One more desk."""
+
+    kode = forms.CharField(
+        label="Kode desk",
+        max_length=16,
+        help_text="Misalnya 1.03-A; kode menjadi bagian nomor Berita Acara.",
+        error_messages={"required": "Isi kode desknya."},
+    )
+    nama = forms.CharField(
+        label="Nama desk", max_length=200, error_messages={"required": "Isi nama desknya."}
+    )
+    jenis = forms.ChoiceField(label="Jenis desk", choices=JenisDesk.choices)
+    daftar_bidang = forms.ModelMultipleChoiceField(
+        label="Bidang urusan",
+        queryset=BidangUrusan.objects.filter(ikut_rakortek=True).order_by("kode"),
+        required=False,
+        help_text="Hanya untuk desk urusan. Tahan Ctrl untuk memilih beberapa.",
+    )
+
+
+class PenugasanChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """An officer, with what they are and where."""
+
+    def label_from_instance(self, obj: object) -> str:
+        return f"{obj.user.nama}, {obj}" if isinstance(obj, Penugasan) else str(obj)
+
+
+class SeatForm(forms.Form):
+    """Who sits at which desk, as what."""
+
+    desk = forms.ModelChoiceField(
+        label="Desk",
+        queryset=Desk.objects.none(),
+        empty_label="Pilih desk",
+        error_messages={"required": "Pilih desknya."},
+    )
+    penugasan = PenugasanChoice(
+        label="Petugas",
+        queryset=Penugasan.objects.none(),
+        empty_label="Pilih petugas",
+        error_messages={"required": "Pilih petugasnya."},
+    )
+    peran = forms.TypedChoiceField(
+        label="Bertugas sebagai", choices=PeranDesk.choices, coerce=PeranDesk
+    )
+
+    def __init__(
+        self, desks: QuerySet[Desk], candidates: QuerySet[Penugasan], data: object = None
+    ) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+        self.fields["penugasan"].queryset = candidates  # type: ignore[attr-defined]

@@ -8,10 +8,14 @@ from django.db.models.functions import Coalesce
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_DESK, OF_KL, OF_PD, READS_EVERYTHING, Role
+from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
 from erakortek.desk import permissions
 from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
 from erakortek.desk.models import Desk, Keputusan, PetugasDesk, Sidang
+from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict, deny
+from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.selectors import indikator_of, schedule_for
@@ -202,6 +206,21 @@ def desks_of(rakortek: Rakortek) -> QuerySet[Desk]:
     )
 
 
+def seats_in(rakortek: Rakortek) -> QuerySet[PetugasDesk]:
+    """Everybody who sits at a desk of a Rakortek."""
+    return PetugasDesk.objects.filter(desk__rakortek=rakortek)
+
+
+def candidates_for(rakortek: Rakortek) -> QuerySet[Penugasan]:
+    """Who may sit at a desk: officers of Bangda and Bappenas, or of the province that leads it."""
+    held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
+    if rakortek.is_pusat:
+        held = held.filter(role__in=(*OF_DESK, Role.BAPPENAS, Role.SUPERADMIN))
+    else:
+        held = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi)
+    return held.select_related("user", "instansi").order_by("user__nama", "pk")
+
+
 def is_led_by_bappenas(desk: Desk) -> bool:
     """The desk kewilayahan of the centre is led by Bappenas."""
     return desk.jenis == JenisDesk.KEWILAYAHAN and desk.rakortek.is_pusat
@@ -211,3 +230,12 @@ ROLES_THAT_RUN = {
     Role.FASILITATOR: PeranDesk.FASILITATOR,
     Role.NOTULIS: PeranDesk.NOTULIS,
 }
+
+
+def seats_of(penugasan: Penugasan) -> Iterator[str]:
+    """For ``handover``: at which desks of running Rakortek a penugasan sits."""
+    seats = PetugasDesk.objects.filter(
+        penugasan=penugasan, desk__rakortek__status__in=(StatusRakortek.DRAF, StatusRakortek.DIBUKA)
+    ).select_related("desk__rakortek")
+    for seat in seats:
+        yield f"{PeranDesk(seat.peran).label} desk {seat.desk.nama}, {seat.desk.rakortek}."

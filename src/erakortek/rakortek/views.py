@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from erakortek.accounts.requests import SignedInRequest
+from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.lib.attempts import attempt
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.errors import DomainError
@@ -130,6 +130,7 @@ def extend_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse
 
 
 @require_POST
+@step_up
 def move(request: SignedInRequest, key: str, status: str) -> HttpResponse:
     """Open, close or archive."""
     rakortek = rakortek_of(request, key)

@@ -48,6 +48,7 @@ def environment(**options: Any) -> Environment:
         charts=charts,
         field_attributes=field_attributes,
         is_demo=settings.DEMO,
+        sso_name=settings.OIDC_NAME if settings.OIDC_SERVER else "",
     )
     env.filters.update(
         angka=show_number,

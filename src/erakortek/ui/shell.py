@@ -59,6 +59,7 @@ class Shell:
     stage: Stage | None = None
     stage_note: str = ""
     live_url: str = ""
+    viewing: str = ""  # as whom a superadmin only looks
 
 
 Provider = Callable[[HttpRequest], Shell]

@@ -1,7 +1,14 @@
 """Everything that changes a desk: its preparation, its sessions, its decisions."""
 
 from erakortek.desk.services.history import LoadedSession, load_sessions
-from erakortek.desk.services.preparing import create_sessions, prepare_desks
+from erakortek.desk.services.preparing import (
+    add_desk,
+    create_sessions,
+    prepare_desks,
+    remove_desk,
+    seat_by_role,
+)
+from erakortek.desk.services.seating import move_seats, seat_officer, unseat_officer
 from erakortek.desk.services.sessions import (
     cancel_session,
     close_session,
@@ -13,13 +20,19 @@ from erakortek.desk.services.sessions import (
 
 __all__ = [
     "LoadedSession",
+    "add_desk",
     "cancel_session",
     "close_session",
     "create_sessions",
     "decide_row",
     "load_sessions",
+    "move_seats",
     "prepare_desks",
+    "remove_desk",
     "reopen_row",
     "reopen_session",
+    "seat_by_role",
+    "seat_officer",
     "start_session",
+    "unseat_officer",
 ]

@@ -1,23 +1,85 @@
 """The desks of a new Rakortek, and the sessions of one that opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
+
+from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
+from erakortek.audit import services as audit
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk, Sidang
 from erakortek.desk.selectors import ROLES_THAT_RUN, is_led_by_bappenas
+from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
+from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Rakortek, Tahapan
+from erakortek.rakortek.permissions import can_edit_draft, can_schedule
 from erakortek.rakortek.selectors import daerah_of
+from erakortek.rakortek.services import stream_of
 from erakortek.reference.models import BidangUrusan
 
 DAERAH_PER_DAY = 5  # 4-7 provinces a day were discussed in 2023
 FIRST_SLOT = time(9)
 SLOT = timedelta(minutes=90)
 SATURDAY = 5
+
+
+@transaction.atomic
+def add_desk(
+    *,
+    rakortek: Rakortek,
+    kode: str,
+    nama: str,
+    jenis: str,
+    daftar_bidang: Iterable[BidangUrusan],
+    actor: Actor,
+) -> Desk:
+    """One more desk of a draft. Raises ``DomainError`` where the kode is taken."""
+    can_edit_draft(actor, rakortek).enforce()
+    if Desk.objects.filter(rakortek=rakortek, kode=kode.strip()).exists():
+        raise DomainError(f"Desk {kode} sudah ada; pakai kode lain.")
+    if jenis == JenisDesk.URUSAN and not daftar_bidang:
+        raise InvalidInputError("Pilih bidang urusan yang dibahas desk ini.")
+    desk = Desk.objects.create(rakortek=rakortek, kode=kode.strip(), nama=nama.strip(), jenis=jenis)
+    if jenis == JenisDesk.URUSAN:
+        desk.daftar_bidang.set(daftar_bidang)
+    seat_by_role_at(desk)
+    _record(actor, "desk.ditambahkan", desk)
+    return desk
+
+
+@transaction.atomic
+def remove_desk(*, desk: Desk, actor: Actor) -> None:
+    """Take a desk out of a draft; nothing was discussed there yet."""
+    can_edit_draft(actor, desk.rakortek).enforce()
+    _record(actor, "desk.dihapus", desk)
+    desk.delete()
+
+
+@transaction.atomic
+def seat_by_role(*, rakortek: Rakortek, actor: Actor) -> None:
+    """Seat everybody whose role and bidang fit, at every desk; those who sit stay."""
+    can_schedule(actor, rakortek).enforce()
+    for desk in Desk.objects.filter(rakortek=rakortek).select_related("rakortek"):
+        seat_by_role_at(desk)
+    audit.record(
+        by=actor, event="desk.petugas_menurut_peran", obj=rakortek, stream=stream_of(rakortek)
+    )
+
+
+def _record(actor: Actor, event: str, desk: Desk) -> None:
+    audit.record(
+        by=actor,
+        event=event,
+        obj=desk,
+        stream=stream_of(desk.rakortek),
+        after={"kode": desk.kode, "nama": desk.nama, "jenis": desk.jenis},
+    )
 
 
 def prepare_desks(rakortek: Rakortek) -> None:
@@ -27,7 +89,7 @@ def prepare_desks(rakortek: Rakortek) -> None:
     else:
         _default_desks(rakortek)
     for desk in Desk.objects.filter(rakortek=rakortek).select_related("rakortek"):
-        _seat_officers(desk)
+        seat_by_role_at(desk)
 
 
 def _copy_desks(rakortek: Rakortek, source: Rakortek) -> None:
@@ -50,7 +112,7 @@ def _default_desks(rakortek: Rakortek) -> None:
     Desk.objects.create(rakortek=rakortek, kode="Z", nama="Sidang pleno", jenis=JenisDesk.PLENO)
 
 
-def _seat_officers(desk: Desk) -> None:
+def seat_by_role_at(desk: Desk) -> None:
     """Whoever holds the role for this desk's bidang; they can be changed afterwards."""
     for penugasan, peran in _officers(desk):
         PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
@@ -58,18 +120,17 @@ def _seat_officers(desk: Desk) -> None:
 
 def _officers(desk: Desk) -> Iterator[tuple[Penugasan, PeranDesk]]:
     rakortek = desk.rakortek
+    held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
     if not rakortek.is_pusat:
-        leads = Penugasan.objects.filter(
-            role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi
-        )
+        leads = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi)
         yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
         return
     if is_led_by_bappenas(desk):
-        leads = Penugasan.objects.filter(role=Role.BAPPENAS)
+        leads = held.filter(role=Role.BAPPENAS)
         yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
     bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
     for role, peran in ROLES_THAT_RUN.items():
-        for penugasan in Penugasan.objects.filter(role=role).prefetch_related("daftar_bidang"):
+        for penugasan in held.filter(role=role).prefetch_related("daftar_bidang"):
             scope = {row.pk for row in penugasan.daftar_bidang.all()}
             if not scope or scope & bidang:
                 yield penugasan, peran

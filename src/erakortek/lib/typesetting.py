@@ -1,6 +1,6 @@
 """From plain content to PDF/A-2a and PDF/UA-1: typst, its fonts, and what they can display.
 
-The same content gives the same bytes for the same ``toolchain()``: no font of the machine is used,
+The same content gives the same bytes for the same ``toolchain_facts``: no font of the machine is used,
 no clock is read, no network is asked. Characters that no font of ours has would end up as empty
 boxes, which the standards forbid, so they are printed by their code and do not fail the document.
 """
@@ -22,9 +22,7 @@ from erakortek.lib.hashing import canonical_json
 if TYPE_CHECKING:
     from typst import PDFStandard  # exists only in the type stubs of typst
 
-TYPST = Path(__file__).parent / "typst"
-TEMPLATE = TYPST / "berita_acara.typ"
-FONTS = TYPST / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 # Text behind the first two, which are set in the template, for signs such as ≥ and →. They come
@@ -45,21 +43,23 @@ _PROBE = b"""
 """
 
 
-def typeset(content: Mapping[str, Any], *, drawings: Mapping[str, str]) -> bytes:
-    """The PDF of ``content``, whose shape is that of ``typst/berita_acara.typ``.
+def typeset(
+    template: Path, content: Mapping[str, Any], *, drawings: Mapping[str, str] | None = None
+) -> bytes:
+    """The PDF of ``content``, whose shape is that of ``template``, a typst file.
 
     ``content`` reaches the template as JSON, so nothing in it can be read as markup; ``drawings``
     are SVG by the name that the template knows.
     """
     compiler = typst.Compiler(
-        input=TEMPLATE,
-        root=TYPST,
+        input=template,
+        root=template.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={
             "isi": canonical_json(printable(content)),
             "huruf_cadangan": canonical_json(FALLBACK_FONTS),
-            **drawings,
+            **(drawings or {}),
         },
     )
     pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS)
@@ -69,13 +69,13 @@ def typeset(content: Mapping[str, Any], *, drawings: Mapping[str, str]) -> bytes
     return pdf
 
 
-@lru_cache(maxsize=1)
-def toolchain_facts() -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def toolchain_facts(template: Path) -> dict[str, Any]:
     """What the bytes depend on besides the content: typst, the template, the fonts (SHA-256)."""
     return {
         "typst": version("typst"),
         "segno": version("segno"),
-        "template_sha256": hashlib.sha256(TEMPLATE.read_bytes()).hexdigest(),
+        "template_sha256": hashlib.sha256(template.read_bytes()).hexdigest(),
         "fonts": {font["file"]: font["sha256"] for font in font_manifest()},
     }
 

@@ -18,7 +18,7 @@ from erakortek.desk.forms import DecideForm, ReasonForm, StartForm
 from erakortek.desk.lists import filter_of, session_counts, session_rows
 from erakortek.desk.models import Sidang
 from erakortek.desk.rooms import room_of
-from erakortek.desk.selectors import desks_of, rows_of, sidang_for
+from erakortek.desk.selectors import rows_of, sidang_for
 from erakortek.lib.attempts import attempt
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
@@ -45,15 +45,6 @@ def list_sessions(request: SignedInRequest, key: str) -> HttpResponse:
         "rows": session_rows(page.object_list),
     }
     return render(request, LIST, context)
-
-
-@require_GET
-def list_desks(request: SignedInRequest, key: str) -> HttpResponse:
-    """The desks of a Rakortek with their bidang and officers."""
-    rakortek = rakortek_of(request, key)
-    return render(
-        request, "desk/desks.html", {"rakortek": rakortek, "desks": list(desks_of(rakortek))}
-    )
 
 
 def _sidang(request: SignedInRequest, rakortek: Rakortek, sidang_id: int) -> Sidang:

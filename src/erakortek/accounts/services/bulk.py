@@ -1,0 +1,111 @@
+"""Issuing thousands of accounts in one transaction, from rows that have been checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import JenisPenugasan
+from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.services.issuing import refuse_over_quota, stream_of, username_of
+from erakortek.accounts.tiers import foreign_people, running
+from erakortek.audit import services as audit
+from erakortek.reference.models import BidangUrusan, Instansi
+
+Row = Mapping[str, str]
+Key = tuple[str, str, str]  # username, role, kode of the office
+PERSON = ("nama", "nip", "email")
+HELD = ("jenis", "jabatan", "nomor_surat", "mulai_on", "sampai_on")
+BATCH = 2_000
+
+
+@transaction.atomic
+def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
+    """Add or change accounts and penugasan as ``rows`` of the sheet say; the number of rows.
+
+    No account gets a password here. The name and NIP of a person who also works outside the
+    actor's tier stay as they are. ``actor`` is None for an operator's file, which has no quota.
+    The history of who, when and why is the import itself; each new account is logged besides.
+    """
+    people = _people(rows, actor)
+    offices = Instansi.objects.in_bulk({row["instansi"] for row in rows}, field_name="kode")
+    have = _running(people)
+    new: list[tuple[Penugasan, Row]] = []
+    changed: list[tuple[Penugasan, Row]] = []
+    for row in rows:
+        user, office = people[username_of(row["akun"])], offices[row["instansi"]]
+        held = have.get((user.username, row["peran"], office.kode))
+        target = held or Penugasan(user=user, role=row["peran"], instansi=office)
+        _fill(target, row)
+        (changed if held else new).append((target, row))
+    if actor:
+        refuse_over_quota(actor, len(new))
+        for penugasan, _ in new:
+            penugasan.pemberi_id = actor.penugasan_id
+    Penugasan.objects.bulk_create([one for one, _ in new], batch_size=BATCH)
+    Penugasan.objects.bulk_update([one for one, _ in changed], HELD, batch_size=BATCH)
+    _set_bidang([*new, *changed])
+    return len(rows)
+
+
+def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
+    """Everybody the rows name: those that are there, changed where that may be, and new ones."""
+    facts = {username_of(row["akun"]): row for row in rows}
+    people = {one.username: one for one in User.objects.filter(username__in=facts)}
+    foreign = foreign_people(actor, [one.pk for one in people.values()]) if actor else set()
+    kept = [one for one in people.values() if one.pk not in foreign]
+    for user in kept:
+        _name(user, facts[user.username])
+    User.objects.bulk_update(kept, PERSON, batch_size=BATCH)
+    fresh = [User(username=name) for name in facts if name not in people]
+    for user in fresh:
+        _name(user, facts[user.username])
+        user.password = make_password(None)
+    User.objects.bulk_create(fresh, batch_size=BATCH)
+    audit.record_many(
+        by=actor,
+        event="akun.diterbitkan",
+        stream=stream_of(actor),
+        objects=[(user, {"akun": user.username, "nama": user.nama}) for user in fresh],
+    )
+    return people | {user.username: user for user in fresh}
+
+
+def _name(user: User, row: Row) -> None:
+    user.nama, user.nip, user.email = row["nama"], row["nip"], row["surel"]
+
+
+def _running(people: Mapping[str, User]) -> dict[Key, Penugasan]:
+    held = Penugasan.objects.filter(running(), user__in=people.values()).select_related(
+        "user", "instansi"
+    )
+    return {(one.user.username, one.role, one.instansi.kode): one for one in held}
+
+
+def _fill(penugasan: Penugasan, row: Row) -> None:
+    penugasan.jenis = row["jenis"] or JenisPenugasan.DEFINITIF
+    penugasan.jabatan = row["jabatan"]
+    penugasan.nomor_surat = row["nomor_surat"]
+    penugasan.mulai_on = date.fromisoformat(row["mulai"])
+    penugasan.sampai_on = date.fromisoformat(row["sampai"]) if row["sampai"] else None
+
+
+def _set_bidang(pairs: Sequence[tuple[Penugasan, Row]]) -> None:
+    ids = dict(BidangUrusan.objects.values_list("kode", "pk"))
+    through = Penugasan.daftar_bidang.through
+    through.objects.filter(penugasan__in=[one.pk for one, _ in pairs]).delete()
+    through.objects.bulk_create(
+        (
+            through(penugasan_id=one.pk, bidangurusan_id=ids[kode])
+            for one, row in pairs
+            for kode in bidang_codes(row["bidang"])
+        ),
+        batch_size=BATCH,
+    )
+
+
+def bidang_codes(text: str) -> list[str]:
+    """The codes in a cell such as "1.02, 1.03"."""
+    return [kode for part in text.split(",") if (kode := part.strip())]

@@ -1,0 +1,212 @@
+"""Issuing accounts and giving penugasan, tier by tier."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.accounts.models import KuotaAkun, Penugasan, User
+from erakortek.accounts.permissions import can_change, can_grant, can_keep_person, can_set_quota
+from erakortek.accounts.tiers import issued_by, quota_of
+from erakortek.audit import services as audit
+from erakortek.lib import clock
+from erakortek.lib.errors import DomainError, InvalidInputError
+from erakortek.reference.models import BidangUrusan, Instansi
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One penugasan as it is given; ``daftar_bidang`` empty: all bidang urusan of the office."""
+
+    role: Role
+    instansi: Instansi
+    mulai_on: date
+    sampai_on: date | None = None
+    jenis: JenisPenugasan = JenisPenugasan.DEFINITIF
+    jabatan: str = ""
+    nomor_surat: str = ""
+    daftar_bidang: Sequence[BidangUrusan] = ()
+
+
+def stream_of(actor: Actor | None) -> str:
+    """The audit chain of what one office does to accounts."""
+    return f"akun:{actor.instansi_id}" if actor else "akun"
+
+
+def username_of(text: str) -> str:
+    """A name to sign in with as it is kept: without spaces (a NIP is written with some), lower."""
+    return "".join(text.split()).lower()
+
+
+@transaction.atomic
+def issue_account(
+    *, username: str, nama: str, grant: Grant, actor: Actor, nip: str = "", email: str = ""
+) -> Penugasan:
+    """An account with its first penugasan; it has no password until its owner sets one.
+
+    Whoever has an account already (the same ``username``) gets the penugasan beside their others:
+    their name and NIP stay as they are. Raises ``AccessDeniedError`` outside the actor's tier,
+    ``InvalidInputError`` (422), or ``DomainError`` where the quota is used up.
+    """
+    name = username_of(username)
+    if not name or not nama.strip():
+        raise InvalidInputError("Isi nama akun dan nama orangnya.")
+    can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
+    user, is_new = User.objects.get_or_create(
+        username=name, defaults={"nama": nama.strip(), "nip": nip.strip(), "email": email.strip()}
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        _record(actor, "akun.diterbitkan", user, after={"akun": name, "nama": user.nama})
+    return give_penugasan(user=user, grant=grant, actor=actor)
+
+
+@transaction.atomic
+def give_penugasan(*, user: User, grant: Grant, actor: Actor, alasan: str = "") -> Penugasan:
+    """One more penugasan for a person. Refusals as ``issue_account``."""
+    can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
+    refuse_impossible(grant)
+    refuse_over_quota(actor, 1)
+    if _overlaps(user, grant):
+        message = f"{user.nama} sudah memegang peran itu di {grant.instansi.nama} pada masa itu."
+        raise DomainError(message)
+    penugasan = Penugasan.objects.create(
+        user=user,
+        role=grant.role,
+        instansi=grant.instansi,
+        jenis=grant.jenis,
+        jabatan=grant.jabatan.strip(),
+        nomor_surat=grant.nomor_surat.strip(),
+        mulai_on=grant.mulai_on,
+        sampai_on=grant.sampai_on,
+        pemberi_id=actor.penugasan_id,
+    )
+    penugasan.daftar_bidang.set(grant.daftar_bidang)
+    after = facts_of(penugasan) | {"bidang": _codes(grant.daftar_bidang), "alasan": alasan}
+    _record(actor, "penugasan.diberikan", user, after=after)
+    return penugasan
+
+
+def _ids(grant: Grant) -> list[int]:
+    return [one.pk for one in grant.daftar_bidang]
+
+
+def _codes(daftar: Sequence[BidangUrusan]) -> str:
+    return ", ".join(one.kode for one in daftar)
+
+
+def refuse_impossible(grant: Grant) -> None:
+    """Dates in order; an acting officer has a letter and an end."""
+    if grant.sampai_on and grant.sampai_on < grant.mulai_on:
+        raise InvalidInputError("Penugasan berakhir sebelum dimulai; periksa tanggalnya.")
+    is_acting = grant.jenis != JenisPenugasan.DEFINITIF
+    if is_acting and not (grant.nomor_surat.strip() and grant.sampai_on):
+        message = "Plt. dan Plh. memerlukan nomor surat dan tanggal berakhir."
+        raise InvalidInputError(message)
+
+
+def refuse_over_quota(actor: Actor, more: int) -> None:
+    """Whether the office may issue ``more``; its row is locked, so two at once cannot pass it."""
+    limit = quota_of(actor)
+    if limit is None:
+        return
+    Instansi.objects.select_for_update().get(pk=actor.instansi_id)
+    used = issued_by(actor).count()
+    if used + more > limit:
+        message = (
+            f"Kuota akun instansi Anda {limit}, sudah terpakai {used}. Akhiri penugasan yang tidak "
+            "dipakai, atau mintalah tambahan kuota kepada Ditjen Bina Pembangunan Daerah."
+        )
+        raise DomainError(message)
+
+
+def _overlaps(user: User, grant: Grant) -> bool:
+    held = Penugasan.objects.filter(user=user, role=grant.role, instansi=grant.instansi)
+    last = grant.sampai_on or date.max
+    return any(
+        one.mulai_on <= last and grant.mulai_on <= (one.sampai_on or date.max) for one in held
+    )
+
+
+@transaction.atomic
+def end_penugasan(
+    *, penugasan_id: int, actor: Actor, alasan: str, sampai_on: date | None = None
+) -> Penugasan:
+    """Let a penugasan end on ``sampai_on`` (yesterday: at once), with a written reason."""
+    penugasan = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan_id)
+    can_change(actor, penugasan).enforce()
+    if not alasan.strip():
+        raise InvalidInputError("Tulis alasan mengakhiri penugasan; alasan itu tercatat.")
+    if penugasan_id == actor.penugasan_id:
+        raise DomainError("Anda sedang bertindak dengan penugasan ini, jadi tidak dapat diakhiri.")
+    last = sampai_on or clock.today() - timedelta(days=1)
+    before = facts_of(penugasan)
+    penugasan.sampai_on = last
+    penugasan.mulai_on = min(penugasan.mulai_on, last)
+    penugasan.save(update_fields=["mulai_on", "sampai_on"])
+    after = facts_of(penugasan) | {"alasan": alasan.strip()}
+    _record(actor, "penugasan.diakhiri", penugasan.user, before=before, after=after)
+    return penugasan
+
+
+def facts_of(penugasan: Penugasan) -> dict[str, Any]:
+    """A penugasan as the log keeps it."""
+    return {
+        "peran": penugasan.role,
+        "instansi": penugasan.instansi.kode,
+        "jenis": penugasan.jenis,
+        "jabatan": penugasan.jabatan,
+        "nomor_surat": penugasan.nomor_surat,
+        "mulai_on": penugasan.mulai_on.isoformat(),
+        "sampai_on": penugasan.sampai_on.isoformat() if penugasan.sampai_on else None,
+    }
+
+
+@transaction.atomic
+def change_person(
+    *, user_id: int, nama: str, nip: str, email: str, actor: Actor, alasan: str
+) -> User:
+    """Mend a person's name, NIP or e-mail, with a reason; documents that are signed stay as they are."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    can_keep_person(actor, user).enforce()
+    if not nama.strip() or not alasan.strip():
+        raise InvalidInputError("Isi nama dan alasan perubahannya.")
+    before = {"nama": user.nama, "nip": user.nip, "email": user.email}
+    user.nama, user.nip, user.email = nama.strip(), nip.strip(), email.strip()
+    user.save(update_fields=["nama", "nip", "email"])
+    after = {"nama": user.nama, "nip": user.nip, "email": user.email, "alasan": alasan.strip()}
+    _record(actor, "akun.diubah", user, before=before, after=after)
+    return user
+
+
+@transaction.atomic
+def set_quota(*, instansi: Instansi, jumlah: int, actor: Actor) -> KuotaAkun:
+    """How many running penugasan an office may have issued."""
+    can_set_quota(actor).enforce()
+    quota, _ = KuotaAkun.objects.update_or_create(instansi=instansi, defaults={"jumlah": jumlah})
+    audit.record(
+        by=actor,
+        event="kuota.ditetapkan",
+        obj=instansi,
+        stream=stream_of(actor),
+        after={"instansi": instansi.kode, "jumlah": jumlah},
+    )
+    return quota
+
+
+def _record(
+    actor: Actor,
+    event: str,
+    user: User,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    audit.record(
+        by=actor, event=event, obj=user, stream=stream_of(actor), before=before, after=after
+    )

@@ -1,0 +1,117 @@
+"""When somebody leaves: their work goes to a successor, their sessions end, their account closes."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from erakortek.accounts import handover
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.permissions import can_keep_person
+from erakortek.accounts.services.issuing import (
+    Grant,
+    end_penugasan,
+    give_penugasan,
+    stream_of,
+)
+from erakortek.audit import services as audit
+from erakortek.lib import clock
+from erakortek.lib.errors import DomainError, InvalidInputError
+
+
+@transaction.atomic
+def hand_over(
+    *, penugasan_id: int, successor: User, actor: Actor, alasan: str, jabatan: str = ""
+) -> Penugasan:
+    """Give a penugasan and all open work under it to ``successor``; the old one ends yesterday.
+
+    The successor gets the same role, office and bidang from today on, or keeps the running one
+    they have. Refusals as ``end_penugasan`` and ``give_penugasan``.
+    """
+    old = Penugasan.objects.select_related("instansi__wilayah", "user").get(pk=penugasan_id)
+    if old.user_id == successor.pk:
+        raise DomainError("Penerima tugas adalah pemegangnya sendiri; pilih orang lain.")
+    new = _running_of(successor, old)
+    end_penugasan(penugasan_id=old.pk, actor=actor, alasan=alasan)
+    if new is None:
+        grant = Grant(
+            role=Role(old.role),
+            instansi=old.instansi,
+            mulai_on=clock.today(),
+            jenis=JenisPenugasan.DEFINITIF,
+            jabatan=jabatan.strip() or old.jabatan,
+            daftar_bidang=list(old.daftar_bidang.all()),
+        )
+        new = give_penugasan(user=successor, grant=grant, actor=actor, alasan=alasan)
+    work = handover.held_by(old)
+    handover.move_all(old, new)
+    audit.record(
+        by=actor,
+        event="penugasan.diserahterimakan",
+        obj=old.user,
+        stream=stream_of(actor),
+        after={"kepada": successor.username, "tugas": " ".join(work), "alasan": alasan.strip()},
+    )
+    return new
+
+
+def _running_of(successor: User, old: Penugasan) -> Penugasan | None:
+    today = clock.today()
+    held = Penugasan.objects.filter(
+        user=successor, role=old.role, instansi=old.instansi, mulai_on__lte=today
+    )
+    return held.exclude(sampai_on__lt=today).first()
+
+
+@transaction.atomic
+def close_account(*, user_id: int, actor: Actor, alasan: str) -> User:
+    """Shut an account: nobody signs in with it any more, and every session of it ends."""
+    user = _kept(user_id, actor, alasan)
+    if user.pk == actor.user_id:
+        raise DomainError("Anda tidak dapat menutup akun Anda sendiri.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    drop_sessions(user)
+    _record(actor, "akun.ditutup", user, alasan)
+    return user
+
+
+@transaction.atomic
+def reopen_account(*, user_id: int, actor: Actor, alasan: str) -> User:
+    """Let a closed account be used again."""
+    user = _kept(user_id, actor, alasan)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    _record(actor, "akun.dibuka_kembali", user, alasan)
+    return user
+
+
+@transaction.atomic
+def end_sessions(*, user_id: int, actor: Actor, alasan: str) -> int:
+    """Sign a person out everywhere; the number of sessions that ended."""
+    user = _kept(user_id, actor, alasan)
+    ended = drop_sessions(user)
+    _record(actor, "akun.sesi_diakhiri", user, alasan)
+    return ended
+
+
+def drop_sessions(user: User) -> int:
+    """End every session of ``user``, whoever asks: rules stand before the call."""
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=user).delete()
+    return len(keys)
+
+
+def _kept(user_id: int, actor: Actor, alasan: str) -> User:
+    user = User.objects.select_for_update().get(pk=user_id)
+    can_keep_person(actor, user).enforce()
+    if not alasan.strip():
+        raise InvalidInputError("Tulis alasannya; alasan itu tercatat.")
+    return user
+
+
+def _record(actor: Actor, event: str, user: User, alasan: str) -> None:
+    after = {"alasan": alasan.strip()}
+    audit.record(by=actor, event=event, obj=user, stream=stream_of(actor), after=after)

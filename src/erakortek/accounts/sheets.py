@@ -1,0 +1,241 @@
+"""Accounts as a workbook: what one office keeps, with the rules of its tier."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.db.models import QuerySet
+
+from erakortek.accounts.actor import Actor
+from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.permissions import can_grant_in, can_manage_accounts
+from erakortek.accounts.selectors import actor_under
+from erakortek.accounts.services import keep_accounts
+from erakortek.accounts.services.bulk import bidang_codes
+from erakortek.accounts.services.issuing import username_of
+from erakortek.accounts.tiers import (
+    GRANTS,
+    can_be_held,
+    foreign_people,
+    offices_of,
+    penugasan_of_tier,
+    running,
+)
+from erakortek.audit.services import ActsAs
+from erakortek.intake.cells import Finding
+from erakortek.intake.sheets import Column, Keeper, Kind, Read, Sheet, Values
+from erakortek.lib.numbers_id import quote
+from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.reference.models import BidangUrusan, Instansi
+
+Found = tuple[int, Finding]
+
+
+def _values_of(daftar: QuerySet[Penugasan]) -> Iterator[Values]:
+    rows = (
+        daftar.filter(running())
+        .select_related("user", "instansi")
+        .prefetch_related("daftar_bidang")
+        .order_by("instansi__kode", "user__username", "role")
+    )
+    for one in rows:
+        yield {
+            "akun": one.user.username,
+            "peran": one.role,
+            "instansi": one.instansi.kode,
+            "nama": one.user.nama,
+            "nip": one.user.nip,
+            "surel": one.user.email,
+            "jabatan": one.jabatan,
+            "bidang": ", ".join(bidang.kode for bidang in one.daftar_bidang.all()),
+            "jenis": one.jenis,
+            "nomor_surat": one.nomor_surat,
+            "mulai": one.mulai_on.isoformat(),
+            "sampai": one.sampai_on.isoformat() if one.sampai_on else "",
+        }
+
+
+def _all() -> Iterator[Values]:
+    return _values_of(Penugasan.objects.all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rows of a file are held against, read once."""
+
+    actor: Actor | None
+    offices: dict[str, Instansi]
+    in_tier: frozenset[str]
+    bidang: dict[str, int]
+    foreign: dict[str, User]  # by username: people whose name the actor may not change
+
+
+def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]:
+    """Office, role, bidang and letter of each row; one name per account within the file."""
+    known = _known(reads, actor)
+    names: dict[str, str] = {}
+    for place, read in enumerate(reads):
+        for rule in (_wrong_office, _wrong_bidang, _wrong_dates, _foreign_name):
+            yield from ((place, finding) for finding in rule(read, known))
+        name = names.setdefault(username_of(read.values["akun"]), read.values["nama"])
+        if name != read.values["nama"]:
+            message = f"Akun {read.values['akun']} di baris lain bernama {quote(name)}."
+            yield place, _finding(read, "nama", "ganda nama", message, "Samakan namanya.")
+
+
+def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
+    wanted = {read.values["instansi"] for read in reads}
+    offices = Instansi.objects.select_related("wilayah").filter(kode__in=wanted)
+    tier = offices_of(actor).filter(kode__in=wanted) if actor else offices
+    names = {username_of(read.values["akun"]) for read in reads}
+    people = {one.pk: one for one in User.objects.filter(username__in=names)}
+    foreign = foreign_people(actor, list(people)) if actor else set()
+    return _Known(
+        actor=actor,
+        offices={one.kode: one for one in offices},
+        in_tier=frozenset(tier.values_list("kode", flat=True)),
+        bidang=dict(BidangUrusan.objects.values_list("kode", "pk")),
+        foreign={people[pk].username: people[pk] for pk in foreign},
+    )
+
+
+def _wrong_office(read: Read, known: _Known) -> Iterator[Finding]:
+    kode, role = read.values["instansi"], Role(read.values["peran"])
+    office = known.offices.get(kode)
+    # What lies outside the tier is answered as what does not exist: codes of others are not told.
+    if office is None or kode not in known.in_tier:
+        message = f"Instansi {quote(kode)} tidak ada di jenjang Anda."
+        yield _finding(read, "instansi", "rujukan", message, "Periksa kodenya.")
+        return
+    bidang = [known.bidang[one] for one in _bidang(read) if one in known.bidang]
+    verdict = _verdict(known, role, office, bidang)
+    if not verdict:
+        yield _finding(read, "peran", "jenjang", verdict.reason, "")
+
+
+def _verdict(known: _Known, role: Role, office: Instansi, bidang: list[int]) -> Verdict:
+    if known.actor:
+        return can_grant_in(known.actor, role, office, bidang, in_tier=True)
+    fits = can_be_held(role, office)
+    return ALLOWED if fits else deny(f"Peran {role.label} tidak ada di {office.nama}.")
+
+
+def _wrong_bidang(read: Read, known: _Known) -> Iterator[Finding]:
+    unknown = [one for one in _bidang(read) if one not in known.bidang]
+    if unknown:
+        message = f"Bidang urusan {quote(', '.join(unknown))} tidak ada di data induk."
+        yield _finding(read, "bidang", "rujukan", message, "Tulis kodenya, misalnya 1.02, 1.03.")
+
+
+def _wrong_dates(read: Read, _: _Known) -> Iterator[Finding]:
+    values = read.values
+    if values["sampai"] and values["sampai"] < values["mulai"]:
+        yield _finding(read, "sampai", "urutan", "Penugasan berakhir sebelum dimulai.", "")
+    is_acting = values["jenis"] not in ("", JenisPenugasan.DEFINITIF)
+    if is_acting and not (values["nomor_surat"] and values["sampai"]):
+        message = "Plt. dan Plh. memerlukan nomor surat dan tanggal berakhir."
+        yield _finding(read, "nomor_surat", "surat", message, "Isi kedua selnya.")
+
+
+def _foreign_name(read: Read, known: _Known) -> Iterator[Finding]:
+    user = known.foreign.get(username_of(read.values["akun"]))
+    if user and (read.values["nama"], read.values["nip"], read.values["surel"]) != (
+        user.nama,
+        user.nip,
+        user.email,
+    ):
+        message = "Akun ini juga dipakai di luar jenjang Anda; nama, NIP, dan surelnya tetap."
+        yield replace(_finding(read, "nama", "tetap", message, ""), is_blocking=False)
+
+
+def _bidang(read: Read) -> list[str]:
+    return bidang_codes(read.values["bidang"])
+
+
+def _finding(read: Read, name: str, aturan: str, pesan: str, saran: str) -> Finding:
+    return Finding(AKUN.column(name).label, read.cells.get(name, ""), aturan, pesan, saran)
+
+
+def _write(rows: Sequence[Values], keeper: Keeper | None) -> None:
+    actor = actor_under(keeper.user_id, keeper.penugasan_id) if keeper else None
+    keep_accounts(rows=rows, actor=actor)
+
+
+def _can_import(keeper: Keeper) -> Verdict:
+    # On a page the keeper is the actor of the request; asking again would cost each page a query.
+    actor = (
+        keeper if isinstance(keeper, Actor) else actor_under(keeper.user_id, keeper.penugasan_id)
+    )
+    return can_manage_accounts(actor) if actor else deny("Penugasan Anda sudah berakhir.")
+
+
+def _narrow(sheet: Sheet, by: ActsAs) -> Sheet:
+    """The sheet of one office: its people, its roles, its rules."""
+    actor = actor_under(by.user_id, by.penugasan_id)
+    if actor is None:
+        return replace(sheet, present=lambda: iter(()), check=_ended)
+    grants = GRANTS.get(actor.role, frozenset())
+    columns = tuple(
+        replace(column, choices={one.label: one.value for one in Role if one in grants})
+        if column.name == "peran"
+        else column
+        for column in sheet.columns
+    )
+    check: Callable[[Sequence[Read]], Iterator[Found]] = partial(_check, actor=actor)
+    present = partial(_values_of, penugasan_of_tier(actor))
+    return replace(sheet, columns=columns, present=present, check=check)
+
+
+def _ended(reads: Sequence[Read]) -> Iterator[Found]:
+    """An upload whose penugasan has ended meanwhile: nothing of it may be written."""
+    message = "Penugasan pengunggah sudah berakhir."
+    for place, read in enumerate(reads):
+        yield place, _finding(read, "akun", "penugasan", message, "Unggah kembali berkasnya.")
+
+
+AKUN = Sheet(
+    kode="akun",
+    judul="Akun dan penugasan",
+    keterangan="Orang, perannya, dan instansinya; kata sandi dibuat sendiri lewat tautan aktivasi.",
+    columns=(
+        Column(
+            "akun",
+            "Nama akun",
+            is_key=True,
+            longest=150,
+            synonyms=("Username", "NIP atau surel"),
+            example="contoh.11.1.02",
+            hint="NIP, surel kedinasan, atau nama lain yang hanya miliknya.",
+        ),
+        Column(
+            "peran",
+            "Peran",
+            Kind.CHOICE,
+            is_key=True,
+            choices={one.label: one.value for one in Role},
+            example=Role.PD_PROVINSI.label,
+        ),
+        Column("instansi", "Kode instansi", is_key=True, longest=40, example="PD-11-1.02"),
+        Column("nama", "Nama", is_required=True, longest=160, example="Orang Contoh"),
+        Column("nip", "NIP", longest=32, example="00000000 000000 0 000"),
+        Column("surel", "Surel", longest=254, example="contoh@contoh.invalid"),
+        Column("jabatan", "Jabatan", example="Kepala Bidang Contoh"),
+        Column("bidang", "Bidang urusan", example="1.02", hint="Kosong: semua bidang instansi."),
+        Column(
+            "jenis",
+            "Jenis penugasan",
+            Kind.CHOICE,
+            choices={one.label: one.value for one in JenisPenugasan},
+            example=JenisPenugasan.DEFINITIF.label,
+        ),
+        Column("nomor_surat", "Nomor surat", longest=120, example=""),
+        Column("mulai", "Mulai", Kind.DATE, is_required=True, example="2027-01-01"),
+        Column("sampai", "Sampai", Kind.DATE, example="", hint="Kosong selama masih berjalan."),
+    ),
+    present=_all,
+    write=_write,
+    can_import=_can_import,
+    check=_check,
+    narrow=_narrow,
+)

@@ -1,0 +1,101 @@
+"""The desks of a Rakortek and who sits at them."""
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from erakortek.accounts.requests import SignedInRequest
+from erakortek.desk import selectors, services
+from erakortek.desk.forms import DeskForm, SeatForm
+from erakortek.lib.attempts import attempt
+from erakortek.rakortek import permissions
+from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.requests import rakortek_of
+from erakortek.ui.rendering import render
+
+DESKS = "desk/desks.html"
+
+
+@require_GET
+def list_desks(request: SignedInRequest, key: str) -> HttpResponse:
+    """The desks of a Rakortek with their bidang and officers."""
+    return _page(request, rakortek_of(request, key))
+
+
+def _page(
+    request: SignedInRequest,
+    rakortek: Rakortek,
+    *,
+    status: int = HTTPStatus.OK,
+    desk_form: Form | None = None,
+    seat_form: Form | None = None,
+) -> HttpResponse:
+    candidates = selectors.candidates_for(rakortek)
+    context = {
+        "rakortek": rakortek,
+        "desks": list(selectors.desks_of(rakortek)),
+        "can_seat": permissions.can_schedule(request.actor, rakortek),
+        "can_shape": permissions.can_edit_draft(request.actor, rakortek),
+        "desk_form": desk_form or DeskForm(),
+        "seat_form": seat_form or SeatForm(selectors.desks_of(rakortek), candidates),
+    }
+    return render(request, DESKS, context, status=status)
+
+
+@require_POST
+def add(request: SignedInRequest, key: str) -> HttpResponse:
+    """One more desk of a draft: an urusan that is discussed at two tables, for example."""
+    rakortek = rakortek_of(request, key)
+    form = DeskForm(request.POST)
+    act = partial(services.add_desk, rakortek=rakortek, actor=request.actor)
+    return _act(request, rakortek, form, act, "desk_form")
+
+
+@require_POST
+def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
+    """Take a desk out of a draft."""
+    rakortek = rakortek_of(request, key)
+    desk = get_object_or_404(selectors.desks_of(rakortek), pk=desk_id)
+    services.remove_desk(desk=desk, actor=request.actor)
+    return redirect("desk:desks", key)
+
+
+@require_POST
+def seat(request: SignedInRequest, key: str) -> HttpResponse:
+    """Let an officer sit at a desk."""
+    rakortek = rakortek_of(request, key)
+    candidates = selectors.candidates_for(rakortek)
+    form = SeatForm(selectors.desks_of(rakortek), candidates, request.POST)
+    act = partial(services.seat_officer, actor=request.actor)
+    return _act(request, rakortek, form, act, "seat_form")
+
+
+@require_POST
+def unseat(request: SignedInRequest, key: str, seat_id: int) -> HttpResponse:
+    """Let an officer leave a desk."""
+    rakortek = rakortek_of(request, key)
+    found = get_object_or_404(selectors.seats_in(rakortek), pk=seat_id)
+    services.unseat_officer(seat_id=found.pk, actor=request.actor)
+    return redirect("desk:desks", key)
+
+
+@require_POST
+def seat_by_role(request: SignedInRequest, key: str) -> HttpResponse:
+    """Seat everybody whose role and bidang fit, at every desk."""
+    rakortek = rakortek_of(request, key)
+    services.seat_by_role(rakortek=rakortek, actor=request.actor)
+    return redirect("desk:desks", key)
+
+
+def _act(
+    request: SignedInRequest, rakortek: Rakortek, form: Form, act: Callable[..., object], slot: str
+) -> HttpResponse:
+    status = attempt(form, act)
+    if status == HTTPStatus.OK:
+        return redirect("desk:desks", rakortek.kunci)
+    return _page(request, rakortek, status=status, **{slot: form})  # type: ignore[arg-type]
