@@ -77,8 +77,10 @@ def test_each_gives_what_the_table_says_and_nothing_else(kemendagri, who):
         (
             Role.SUPERADMIN,
             "Bappeda Aceh",
-            "Anda tidak dapat memberi peran Superadmin. Yang dapat Anda beri: Bappeda provinsi, PD "
-            "provinsi, Bappeda kabupaten/kota.",
+            (
+                "Anda tidak dapat memberi peran Superadmin. Yang dapat Anda beri: Bappeda provinsi, "
+                "PD provinsi, Bappeda kabupaten/kota."
+            ),
         ),
         (
             Role.BAPPEDA_PROVINSI,

@@ -6,6 +6,7 @@ Accounts are issued tier by tier; nothing here makes one.
 import base64
 import hashlib
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,12 +16,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from erakortek.accounts.models import User
 from erakortek.accounts.selectors import person_known_as
 from erakortek.ui.rendering import render
 
+UNKNOWN = "accounts/sso_tidak_dikenal.html"
 TRY_AGAIN = "Kode tidak cocok. Periksa jam perangkat Anda, lalu ketik kode yang sedang tampil."
 TOO_MANY = "Terlalu banyak percobaan. Tunggu lima belas menit, lalu coba lagi."
 
@@ -37,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
+        """A closed account is answered like one that was never issued."""
+        return render(request, UNKNOWN, {}, status=HTTPStatus.FORBIDDEN)
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Nothing: our pages say themselves what happened, in Indonesian."""
@@ -95,7 +101,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         claims = sociallogin.account.get_provider_account().get_user_data() or {}
         user = person_known_as(str(claims.get(settings.OIDC_CLAIM, "")))
         if user is None:
-            page = render(request, "accounts/sso_tidak_dikenal.html", {}, status=403)
+            page = render(request, UNKNOWN, {}, status=HTTPStatus.FORBIDDEN)
             raise ImmediateHttpResponse(page)
         sociallogin.connect(request, user)
 

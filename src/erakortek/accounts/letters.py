@@ -39,18 +39,17 @@ def letters_for(people: Sequence[User], *, actor: Actor) -> bytes:
     Raises ``AccessDeniedError`` where one of them does not lie in the actor's tier.
     """
     until = show_date((clock.now() + VALID_FOR).astimezone(actor.zona.tz).date())
-    letters = [
-        _letter(user, address_of(new_link(user_id=user.pk, actor=actor)), until) for user in people
-    ]
+    links = [address_of(new_link(user_id=user.pk, actor=actor)) for user in people]
     content = {
         "judul": "Aktivasi akun e-Rakortek",
         "kop": f"e-Rakortek · diterbitkan oleh {actor.instansi_nama}",
         "tanggal_dokumen": clock.today().isoformat(),
         "langkah": STEPS,
         "alt_qr": "Kode QR tautan aktivasi; alamatnya tertulis di sebelahnya",
-        "surat": letters,
+        "surat": [_letter(user, link, until) for user, link in zip(people, links, strict=True)],
     }
-    return typeset(TEMPLATE, content)
+    drawings = {f"qr{place}": qr_svg(link) for place, link in enumerate(links)}
+    return typeset(TEMPLATE, content, drawings=drawings)
 
 
 def _letter(user: User, link: str, until: str) -> dict[str, object]:
@@ -58,6 +57,5 @@ def _letter(user: User, link: str, until: str) -> dict[str, object]:
         "pembuka": f"Yth. {user.nama}, akun Anda di e-Rakortek sudah diterbitkan.",
         "data": [["Nama akun", user.username], ["NIP", user.nip or "belum diisi"]],
         "tautan": link,
-        "qr": qr_svg(link),
         "penutup": [f"Tautan ini berlaku satu kali, sampai {until}. {IF_LATE}", IN_PERSON],
     }

@@ -98,9 +98,13 @@ def actor_under(user_id: int, penugasan_id: int) -> Actor | None:
 
 
 def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None:
-    """The activation link of a secret while it can be used, with its active user."""
+    """The activation link of a secret while it can be used, with its active user.
+
+    Signs that a secret never has are passed over: a line that a letter breaks hides some.
+    """
+    plain = "".join(sign for sign in secret if sign.isascii() and (sign.isalnum() or sign in "-_"))
     links = TautanAktivasi.objects.filter(
-        tanda=sha256_hex(secret),
+        tanda=sha256_hex(plain),
         dipakai_at__isnull=True,
         dicabut_at__isnull=True,
         berlaku_sampai_at__gt=clock.now(),

@@ -132,7 +132,7 @@ def _wrong_dates(read: Read, _: _Known) -> Iterator[Finding]:
     values = read.values
     if values["sampai"] and values["sampai"] < values["mulai"]:
         yield _finding(read, "sampai", "urutan", "Penugasan berakhir sebelum dimulai.", "")
-    is_acting = values["jenis"] not in ("", JenisPenugasan.DEFINITIF)
+    is_acting = values["jenis"] != JenisPenugasan.DEFINITIF
     if is_acting and not (values["nomor_surat"] and values["sampai"]):
         message = "Plt. dan Plh. memerlukan nomor surat dan tanggal berakhir."
         yield _finding(read, "nomor_surat", "surat", message, "Isi kedua selnya.")
@@ -228,6 +228,7 @@ AKUN = Sheet(
             Kind.CHOICE,
             choices={one.label: one.value for one in JenisPenugasan},
             example=JenisPenugasan.DEFINITIF.label,
+            default=JenisPenugasan.DEFINITIF,
         ),
         Column("nomor_surat", "Nomor surat", longest=120, example=""),
         Column("mulai", "Mulai", Kind.DATE, is_required=True, example="2027-01-01"),

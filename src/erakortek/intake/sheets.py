@@ -57,12 +57,13 @@ class Column:
     synonyms: tuple[str, ...] = ()
     example: str = ""
     hint: str = ""
+    default: str = ""  # what is stored for an empty cell
 
     def read(self, text: str, sel: str) -> tuple[str, list[Finding]]:
         """The canonical text of a cell and what is wrong with it."""
         if not text:
             missing = self.is_required or self.is_key
-            return "", [required(self.label, sel)] if missing else []
+            return self.default, [required(self.label, sel)] if missing else []
         if self.kind == Kind.TEXT:
             long = len(text) > self.longest
             return text, [too_long(self.label, sel, text, self.longest)] if long else []

@@ -7,7 +7,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.enums import JenisPenugasan
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.services.issuing import refuse_over_quota, stream_of, username_of
 from erakortek.accounts.tiers import foreign_people, running
@@ -85,7 +84,7 @@ def _running(people: Mapping[str, User]) -> dict[Key, Penugasan]:
 
 
 def _fill(penugasan: Penugasan, row: Row) -> None:
-    penugasan.jenis = row["jenis"] or JenisPenugasan.DEFINITIF
+    penugasan.jenis = row["jenis"]
     penugasan.jabatan = row["jabatan"]
     penugasan.nomor_surat = row["nomor_surat"]
     penugasan.mulai_on = date.fromisoformat(row["mulai"])
