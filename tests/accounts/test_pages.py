@@ -50,11 +50,11 @@ def test_the_list_is_narrowed_by_words_role_and_state(scene):
     assert names("") == ["Orang bappeda", "Cut Nyak", "Orang pd"]
     assert names("cari=cut+1980") == ["Cut Nyak"]
     assert names("peran=BAPPEDA_PROVINSI") == ["Orang bappeda"]
-    User.objects.filter(username="pd").update(last_login=clock.now())
-    User.objects.filter(username="bappeda").update(password="argon2")
+    User.objects.filter(username="bappeda").update(last_login=clock.now())
+    User.objects.filter(username="pd").update(password="argon2")
     assert names("keadaan=BELUM_AKTIF") == ["Cut Nyak"]
-    assert names("keadaan=TIDUR") == ["Orang bappeda"]
-    assert names("keadaan=AKTIF") == ["Orang pd"]
+    assert names("keadaan=TIDUR") == ["Orang pd"]
+    assert names("keadaan=AKTIF") == ["Orang bappeda"]
     assert names("peran=TIDAK_ADA") == names("")
 
 

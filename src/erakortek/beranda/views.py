@@ -4,7 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from erakortek.accounts.requests import SignedInRequest
+from erakortek.beranda import simulator
 from erakortek.beranda.pages import page_of
+from erakortek.lib.errors import InvalidInputError
 from erakortek.rakortek.requests import SESSION_KEY, current_rakortek, schedule_of
 from erakortek.ui.rendering import render
 
@@ -19,3 +21,19 @@ def home(request: SignedInRequest) -> HttpResponse:
     schedule = schedule_of(request, rakortek) if rakortek else None
     page = page_of(request.actor, rakortek, schedule) if rakortek and schedule else None
     return render(request, "beranda/home.html", {"page": page})
+
+
+@require_GET
+def simulate(request: SignedInRequest) -> HttpResponse:
+    """Why may this person (not): each verdict with its reason."""
+    simulator.can_simulate(request.actor).enforce()
+    rakortek = current_rakortek(request)
+    context = {"query": request.GET, "rakortek": rakortek, "found": None, "message": ""}
+    if rakortek is None:
+        return render(request, "beranda/simulator.html", context)
+    try:
+        found = simulator.simulate(request.actor, rakortek, request.GET.dict())
+    except InvalidInputError as error:
+        context |= {"message": error.message}
+        return render(request, "beranda/simulator.html", context, status=error.http_status)
+    return render(request, "beranda/simulator.html", context | {"found": found})
