@@ -56,7 +56,13 @@ KEY = ("route", "metode", "daerah", "tahapan")
 WORDS = {"alasan": "Uji pintu.", "catatan": "Uji pintu.", "tempat": "Ruang 1"}
 VALUE = {"nilai": "7", "base_version": "1"}
 DECISION = {"hasil": "TIDAK_SEPAKAT", "urut": "1", "acuan_version": "0", "tindak_lanjut": "Pleno."}
+THINGS = ("pk", "sidang_id", "target_id", "user_id", "penugasan_id")
 BODIES = {
+    "akun/baru/": {"peran": "PD_PROVINSI"},
+    "akun/kuota/": {"instansi": "BAPPEDA-11", "jumlah": "5"},
+    "akun/<int:user_id>/ubah/": {"nama": "Nama"},
+    "akun/penugasan/<int:penugasan_id>/serah-terima/": {"successor": "auditor"},
+    "rakortek/<str:key>/desk/daftar/tambah/": {"kode": "9", "nama": "Desk", "jenis": "PLENO"},
     "rakortek/baru/": {"tahun": "2031"},
     "rakortek/<str:key>/tahapan/<str:jenis>/": {
         "mulai_at": "2027-01-01T00:00",
@@ -115,6 +121,7 @@ def _addresses(doors, daerah, *, in_desk=False):
     """What stands in an address: things of ``daerah``; a row in a desk is one of its session."""
     scene, acts, upload = doors
     sidang = scene.sidang(KESEHATAN if daerah == "11" else KEWILAYAHAN, daerah)
+    pd = scene.users["pd" if daerah == "11" else "pd_bali"].daftar_penugasan.get()
     indikator = MAKRO if in_desk and daerah == "51" else AKI
     return {
         "<str:key>": "2028",
@@ -127,6 +134,11 @@ def _addresses(doors, daerah, *, in_desk=False):
         "<slug:lembar>": "kl",
         "<int:batch_id>": upload.pk,
         "<int:pk>": acts[daerah].pk,
+        "<int:user_id>": pd.user_id,
+        "<int:penugasan_id>": pd.pk,
+        "<int:desk_id>": sidang.desk_id,
+        "officer": scene.users["notulis"].daftar_penugasan.get().pk,
+        "<int:seat_id>": sidang.desk.daftar_petugas.order_by("pk")[0].pk,
         "<int:row_id>": IndikatorRakortek.objects.get(indikator__kode=AKI).pk,
         "<int:sidang_id>": sidang.pk,
         "<int:target_id>": scene.target(indikator, daerah).pk,
@@ -137,7 +149,7 @@ def _addresses(doors, daerah, *, in_desk=False):
 def _asked() -> Iterator[tuple[str, str, str, str]]:
     """(route, metode, daerah, tahapan) of everything that is asked."""
     for route in sorted(set(all_routes()) - OPEN.keys()):
-        has_thing = any(f"{kind}>" in route for kind in ("pk", "sidang_id", "target_id"))
+        has_thing = any(f"{kind}>" in route for kind in THINGS)
         for daerah in ("11", "51") if has_thing else ("",):
             yield route, "GET", daerah, ""
             for tahapan in ("dibuka", "ditutup"):
@@ -185,6 +197,8 @@ def _status(client, method, url, route, place):
             url, {"nilai": "7", "base_version": 1}, content_type="application/json"
         ).status_code
     body = WORDS | VALUE | DECISION | {"target": place["<int:target_id>"]} | BODIES.get(route, {})
+    if route.endswith("desk/petugas/"):
+        body |= {"desk": place["<int:desk_id>"], "penugasan": place["officer"], "peran": "UNDANGAN"}
     status = client.post(url, body).status_code
     # A response of 500 rolls back by itself; here it would hide every answer that follows.
     assert status < 500, url

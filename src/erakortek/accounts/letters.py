@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import User
+from erakortek.accounts.permissions import can_manage_accounts
 from erakortek.accounts.services import new_link
 from erakortek.accounts.services.activation import VALID_FOR
 from erakortek.lib import clock
 from erakortek.lib.dates_id import show_date
+from erakortek.lib.errors import DomainError
 from erakortek.lib.qr_code import qr_svg
 from erakortek.lib.typesetting import typeset
 
@@ -36,8 +38,12 @@ def address_of(secret: str) -> str:
 def letters_for(people: Sequence[User], *, actor: Actor) -> bytes:
     """One PDF with a letter per person, each with a fresh link; links given before end.
 
-    Raises ``AccessDeniedError`` where one of them does not lie in the actor's tier.
+    Raises ``AccessDeniedError`` where one of them does not lie in the actor's tier, or
+    ``DomainError`` where there is nobody.
     """
+    can_manage_accounts(actor).enforce()
+    if not people:
+        raise DomainError("Tidak ada orang yang menunggu surat aktivasi dengan saringan ini.")
     until = show_date((clock.now() + VALID_FOR).astimezone(actor.zona.tz).date())
     links = [address_of(new_link(user_id=user.pk, actor=actor)) for user in people]
     content = {

@@ -102,7 +102,7 @@ def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None
 
     Signs that a secret never has are passed over: a line that a letter breaks hides some.
     """
-    plain = "".join(sign for sign in secret if sign.isascii() and (sign.isalnum() or sign in "-_"))
+    plain = "".join(sign for sign in secret.lower() if sign.isascii() and sign.isalnum())
     links = TautanAktivasi.objects.filter(
         tanda=sha256_hex(plain),
         dipakai_at__isnull=True,

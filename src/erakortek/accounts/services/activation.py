@@ -19,7 +19,7 @@ from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.hashing import sha256_hex
 
 VALID_FOR = timedelta(days=14)  # a letter travels to a kabupaten and back
-BYTES = 32
+BYTES = 16  # 128 bits, as 32 letters and digits that can be typed from a letter
 GONE = (
     "Tautan ini tidak berlaku lagi: sudah dipakai, diganti yang baru, atau lewat waktunya. Mintalah "
     "tautan baru kepada yang menerbitkan akun Anda."
@@ -44,7 +44,7 @@ def new_link(*, user_id: int, actor: Actor | None) -> str:
         user=user, dipakai_at__isnull=True, dicabut_at__isnull=True
     )
     still_open.update(dicabut_at=now)
-    secret = secrets.token_urlsafe(BYTES)
+    secret = secrets.token_hex(BYTES)
     TautanAktivasi.objects.create(
         user=user,
         tanda=sha256_hex(secret),

@@ -39,8 +39,17 @@ def _person(request: SignedInRequest, user_id: int) -> User:
     return get_object_or_404(register.people_for(request.actor), pk=user_id)
 
 
+def _kept(request: SignedInRequest, user_id: int) -> User:
+    """A person whose account the actor keeps; whoever only sees them is told why not."""
+    person = _person(request, user_id)
+    permissions.can_keep_person(request.actor, person).enforce()
+    return person
+
+
 def _penugasan(request: SignedInRequest, penugasan_id: int) -> Penugasan:
-    return get_object_or_404(register.penugasan_for(request.actor), pk=penugasan_id)
+    held = get_object_or_404(register.penugasan_for(request.actor), pk=penugasan_id)
+    permissions.can_change(request.actor, held).enforce()
+    return held
 
 
 def _role(request: SignedInRequest) -> Role | None:
@@ -99,7 +108,7 @@ def show(request: SignedInRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Mend a person's name, NIP or e-mail."""
-    person = _person(request, user_id)
+    person = _kept(request, user_id)
     facts = {"nama": person.nama, "nip": person.nip, "email": person.email}
     form = PersonForm(_data(request), initial=facts)
     act = partial(services.change_person, user_id=person.pk, actor=request.actor)
@@ -110,7 +119,7 @@ def change(request: SignedInRequest, user_id: int) -> HttpResponse:
 @never_cache
 def link(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A fresh activation link, shown this once to whoever passes it on."""
-    person = _person(request, user_id)
+    person = _kept(request, user_id)
     secret = services.new_link(user_id=person.pk, actor=request.actor)
     context = pages.person_page(request.actor, person)
     return render(request, SHOW, context | {"secret": activation_letters.address_of(secret)})
@@ -131,7 +140,7 @@ def letters(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Sign a person out everywhere."""
-    person = _person(request, user_id)
+    person = _kept(request, user_id)
     act = partial(services.end_sessions, user_id=person.pk, actor=request.actor)
     form = ReasonForm(_data(request))
     return _act(request, person, form, act, "Akhiri semua sesi", "Akhiri semua sesi")
@@ -140,7 +149,7 @@ def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Shut an account."""
-    person = _person(request, user_id)
+    person = _kept(request, user_id)
     act = partial(services.close_account, user_id=person.pk, actor=request.actor)
     return _act(request, person, ReasonForm(_data(request)), act, "Tutup akun", "Tutup akun")
 
@@ -148,7 +157,7 @@ def close(request: SignedInRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reopen(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Let a closed account be used again."""
-    person = _person(request, user_id)
+    person = _kept(request, user_id)
     act = partial(services.reopen_account, user_id=person.pk, actor=request.actor)
     form = ReasonForm(_data(request))
     return _act(request, person, form, act, "Buka kembali akun", "Buka kembali")
@@ -184,6 +193,7 @@ def hand_over(request: SignedInRequest, penugasan_id: int) -> HttpResponse:
 def view_as(request: SignedInRequest, user_id: int) -> HttpResponse:
     """See the pages as somebody meets them; nothing can be changed meanwhile."""
     person = _person(request, user_id)
+    permissions.can_view_as(request.actor, person).enforce()
 
     def act(alasan: str) -> None:
         request.session[VIEW_AS_KEY] = services.begin_viewing(
