@@ -1,0 +1,25 @@
+"""Master data as the regulations give it. Loaded by ``reference.services``, never by migration."""
+
+from erakortek.reference.models.editions import Edisi
+from erakortek.reference.models.figures import Realisasi, SasaranRpjmn
+from erakortek.reference.models.indikator import Indikator, Pengampu
+from erakortek.reference.models.known_values import one_of
+from erakortek.reference.models.nomenklatur import Nomenklatur, SubKegiatan, VersiNomenklatur
+from erakortek.reference.models.offices import BidangKL, BidangUrusan, Instansi
+from erakortek.reference.models.places import Wilayah
+
+__all__ = [
+    "BidangKL",
+    "BidangUrusan",
+    "Edisi",
+    "Indikator",
+    "Instansi",
+    "Nomenklatur",
+    "Pengampu",
+    "Realisasi",
+    "SasaranRpjmn",
+    "SubKegiatan",
+    "VersiNomenklatur",
+    "Wilayah",
+    "one_of",
+]
