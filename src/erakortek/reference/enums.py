@@ -11,6 +11,14 @@ class JenisWilayah(TextChoices):
     KOTA = "KOTA", "Kota"
 
 
+class JenisSuksesi(TextChoices):
+    """How one wilayah came to follow another."""
+
+    PEMEKARAN = "PEMEKARAN", "Pemekaran"
+    PENGGABUNGAN = "PENGGABUNGAN", "Penggabungan"
+    GANTI_KODE = "GANTI_KODE", "Ganti kode"
+
+
 class JenisInstansi(TextChoices):
     """What kind of office an instansi is."""
 

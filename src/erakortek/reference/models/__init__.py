@@ -6,7 +6,7 @@ from erakortek.reference.models.indikator import Indikator, Pengampu
 from erakortek.reference.models.known_values import one_of
 from erakortek.reference.models.nomenklatur import Nomenklatur, SubKegiatan, VersiNomenklatur
 from erakortek.reference.models.offices import BidangKL, BidangUrusan, Instansi
-from erakortek.reference.models.places import Wilayah
+from erakortek.reference.models.places import SuksesiWilayah, Wilayah
 
 __all__ = [
     "BidangKL",
@@ -19,6 +19,7 @@ __all__ = [
     "Realisasi",
     "SasaranRpjmn",
     "SubKegiatan",
+    "SuksesiWilayah",
     "VersiNomenklatur",
     "Wilayah",
     "one_of",
