@@ -17,7 +17,6 @@ from erakortek.desk.enums import StatusSidang
 from erakortek.desk.selectors import sidang_for
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
-from erakortek.rakortek.selectors import daerah_of
 from erakortek.reference.enums import AturanAgregasi
 from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
@@ -66,7 +65,7 @@ def progress_of(actor: Actor, rakortek: Rakortek) -> Progress:
         per_daerah=dict(per_daerah),
         per_bidang=dict(per_bidang),
         cells=cells,
-        daerah=[one for one in daerah_of(rakortek) if one.pk in per_daerah],
+        daerah=list(Wilayah.objects.filter(pk__in=per_daerah)),
         bidang=[one for one in BidangUrusan.objects.all() if one.pk in per_bidang],
     )
 

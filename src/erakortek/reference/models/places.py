@@ -1,5 +1,7 @@
 """Areas with a government of their own."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -54,6 +56,10 @@ class Wilayah(models.Model):
     @property
     def is_provinsi(self) -> bool:
         return self.jenis == JenisWilayah.PROVINSI
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the wilayah has begun and not ended; asks nothing about its province."""
+        return (self.mulai_on or day) <= day <= (self.sampai_on or day)
 
 
 class SuksesiWilayah(models.Model):

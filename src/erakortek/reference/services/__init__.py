@@ -7,15 +7,14 @@ from erakortek.reference.services.keeping import (
     keep_nomenklatur,
     keep_pengampu,
     keep_realisasi,
-    keep_wilayah,
 )
 from erakortek.reference.services.loading import (
-    BANGDA,
-    load_departments,
     load_indikator,
     load_pengampu,
     load_reference,
 )
+from erakortek.reference.services.offices import BANGDA, load_departments
+from erakortek.reference.services.places import keep_suksesi, keep_wilayah
 
 __all__ = [
     "BANGDA",
@@ -25,6 +24,7 @@ __all__ = [
     "keep_nomenklatur",
     "keep_pengampu",
     "keep_realisasi",
+    "keep_suksesi",
     "keep_wilayah",
     "load_departments",
     "load_indikator",

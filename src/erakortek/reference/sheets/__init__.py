@@ -4,9 +4,18 @@ from erakortek.intake.sheets import Sheet
 from erakortek.reference.sheets.figures import REALISASI
 from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
 from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU
-from erakortek.reference.sheets.places import WILAYAH
+from erakortek.reference.sheets.places import SUKSESI, WILAYAH
 
-SHEETS: tuple[Sheet, ...] = (WILAYAH, BIDANG, KL, BIDANG_KL, PENGAMPU, NOMENKLATUR, REALISASI)
+SHEETS: tuple[Sheet, ...] = (
+    WILAYAH,
+    SUKSESI,
+    BIDANG,
+    KL,
+    BIDANG_KL,
+    PENGAMPU,
+    NOMENKLATUR,
+    REALISASI,
+)
 
 __all__ = [
     "BIDANG",
@@ -16,6 +25,7 @@ __all__ = [
     "PENGAMPU",
     "REALISASI",
     "SHEETS",
+    "SUKSESI",
     "WILAYAH",
     "join_kode",
 ]
