@@ -1,21 +1,23 @@
 """Who acts, and under which penugasan they may."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL, OF_PD, Role
-from erakortek.accounts.models import Penugasan
+from erakortek.accounts.models import Penugasan, User
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
+from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import BidangKL, Instansi, Pengampu
 
 
 def today() -> date:
     """The date in WIB, by which a penugasan begins and ends."""
-    return clock.now().astimezone(clock.WIB).date()
+    return clock.today()
 
 
 def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
@@ -24,13 +26,14 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
     running = Q(mulai_on__lte=on) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=on))
     own = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef("pk"))
     of_pd = Instansi.daftar_bidang.through.objects.filter(instansi=OuterRef("instansi"))
-    of_kl = BidangKL.objects.filter(instansi=OuterRef("instansi")).order_by()
+    of_kl = BidangKL.objects.filter(instansi=OuterRef("kl")).order_by()
     scope = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef(OuterRef("pk")))
     in_scope = ~Exists(scope) | Exists(scope.filter(bidangurusan=OuterRef("indikator__bidang")))
-    pengampu = Pengampu.objects.filter(in_scope, running, instansi=OuterRef("instansi")).order_by()
+    pengampu = Pengampu.objects.filter(in_scope, running, instansi=OuterRef("kl")).order_by()
     return (
         Penugasan.objects.filter(running, user=user_id, user__is_active=True)
         .select_related("user", "instansi__wilayah")
+        .annotate(kl=_kl_of_office())
         .annotate(
             own_bidang=ArraySubquery(own.values("bidangurusan")),
             pd_bidang=ArraySubquery(of_pd.values("bidangurusan")),
@@ -39,6 +42,20 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
         )
         .order_by("pk")
     )
+
+
+def _kl_of_office() -> Case:
+    """The K/L whose bidang and indikator an office reaches: that of a unit, else its own."""
+    return Case(
+        When(instansi__jenis=JenisInstansi.UNIT_KL, then=F("instansi__induk")),
+        default=F("instansi"),
+    )
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """What users are called, by id. One query, none where nobody is asked for."""
+    ids = list(user_ids)
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "nama")) if ids else {}
 
 
 def actor_of(user_id: int, penugasan_id: int | None = None) -> Actor | None:

@@ -165,7 +165,9 @@ class Sheet:
     changed and is called inside the transaction of the import. ``check`` yields (place, finding)
     for rules that need other rows or other tables; ``touches`` says in sentences what the change
     means for what is running. ``find`` searches faster or more tolerantly than going through
-    ``present``.
+    ``present``. ``retired`` says since when a row is no longer in force on a day, "" while it is;
+    ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
+    uses it.
     """
 
     kode: str
@@ -178,6 +180,8 @@ class Sheet:
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Iterable[Values]] | None = None
+    retired: Callable[[Values, date], str] | None = None
+    tells: Callable[[Values], Iterable[str]] = lambda _: ()
     sources: tuple[Source, ...] = ()
     versi: int = 1
 

@@ -8,7 +8,7 @@ no other; a loader of past years replays them ``at`` the instants when they happ
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,6 +29,11 @@ def now() -> datetime:
         return present
     of_day = present.astimezone(WIB)
     return datetime.combine(pinned, of_day.timetz()).astimezone(UTC)
+
+
+def today() -> date:
+    """The date in WIB, by which a penugasan begins and a row of the master data ends."""
+    return now().astimezone(WIB).date()
 
 
 @contextmanager

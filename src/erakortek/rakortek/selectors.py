@@ -124,9 +124,15 @@ def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
     if not daftar.exists():
         yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
     with_pengampu = Pengampu.objects.filter(sampai_on__isnull=True).values("indikator")
-    without = daftar.exclude(pk__in=with_pengampu) if rakortek.is_pusat else daftar.none()
-    for indikator in without:
+    negotiated = daftar if rakortek.is_pusat else daftar.none()
+    for indikator in negotiated.exclude(pk__in=with_pengampu):
         yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
+    gone = Pengampu.objects.filter(sampai_on__isnull=True, instansi__sampai_on__lt=today())
+    for row in gone.filter(indikator__in=negotiated).select_related("indikator", "instansi"):
+        yield Finding(
+            f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
+            "tetapkan pengampu baru pada data induk Pengampu indikator."
+        )
 
 
 def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:

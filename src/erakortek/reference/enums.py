@@ -23,6 +23,7 @@ class JenisInstansi(TextChoices):
     """What kind of office an instansi is."""
 
     KL = "KL", "Kementerian/lembaga"
+    UNIT_KL = "UNIT_KL", "Unit kementerian/lembaga"
     BANGDA = "BANGDA", "Ditjen Bina Pembangunan Daerah"
     PEMDA = "PEMDA", "Pemerintah daerah"
     BAPPEDA = "BAPPEDA", "Bappeda"

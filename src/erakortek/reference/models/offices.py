@@ -25,8 +25,10 @@ class BidangUrusan(models.Model):
 
 
 class Instansi(models.Model):
-    """An office: a K/L, Bangda, a regional government, its Bappeda or one of its PD.
+    """An office: a K/L or a unit of it, Bangda, a regional government, its Bappeda or one of its PD.
 
+    A unit works under the K/L that is its ``induk``. After ``sampai_on`` an office is not offered
+    for anything new; what it did still reads.
     ``wilayah`` is the daerah an office of a region belongs to. A PD serves one or more bidang
     urusan and a bidang may be shared by several PD.
     """
@@ -42,15 +44,21 @@ class Instansi(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="daftar_instansi"
     )
     daftar_bidang = models.ManyToManyField(BidangUrusan, related_name="daftar_pd", blank=True)
+    sampai_on = models.DateField(null=True)
 
     class Meta:
         ordering = ("kode",)
         constraints = [
             one_of("jenis", JenisInstansi, "instansi_jenis_dikenal"),
             models.CheckConstraint(
+                name="instansi_unit_punya_induk",
+                condition=~Q(jenis=JenisInstansi.UNIT_KL) | Q(induk__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="instansi_daerah_punya_wilayah",
                 condition=Q(
-                    jenis__in=[JenisInstansi.KL, JenisInstansi.BANGDA], wilayah__isnull=True
+                    jenis__in=[JenisInstansi.KL, JenisInstansi.UNIT_KL, JenisInstansi.BANGDA],
+                    wilayah__isnull=True,
                 )
                 | Q(
                     jenis__in=[JenisInstansi.PEMDA, JenisInstansi.BAPPEDA, JenisInstansi.PD],

@@ -7,6 +7,7 @@ from erakortek.reference.services.keeping import (
     keep_nomenklatur,
     keep_pengampu,
     keep_realisasi,
+    keep_unit_kl,
 )
 from erakortek.reference.services.loading import (
     load_indikator,
@@ -25,6 +26,7 @@ __all__ = [
     "keep_pengampu",
     "keep_realisasi",
     "keep_suksesi",
+    "keep_unit_kl",
     "keep_wilayah",
     "load_departments",
     "load_indikator",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from erakortek.intake.sheets import Keeper, Values
 from erakortek.lib import clock
+from erakortek.reference.datafiles import date_or_none
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import (
     BidangKL,
@@ -37,13 +38,33 @@ def keep_nomenklatur(rows: Sequence[Values], _: Keeper | None) -> None:
 
 
 def keep_kl(rows: Sequence[Values], _: Keeper | None) -> None:
-    """Add K/L and mend their names."""
+    """Add K/L, mend their names, and retire them."""
+    _keep_offices(JenisInstansi.KL, rows)
+
+
+def keep_unit_kl(rows: Sequence[Values], _: Keeper | None) -> None:
+    """Add units of a K/L, mend them, and retire them."""
+    _keep_offices(JenisInstansi.UNIT_KL, rows)
+
+
+def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
+    ids = ids_by_kode(Instansi)
     upsert(
-        "K/L",
-        (Instansi(jenis=JenisInstansi.KL, **row) for row in rows),
+        jenis.label,
+        (
+            Instansi(
+                jenis=jenis,
+                kode=row["kode"],
+                nama=row["nama"],
+                singkatan=row["singkatan"],
+                induk_id=ids.get(row.get("kl", "")),
+                sampai_on=date_or_none(row["sampai"]),
+            )
+            for row in rows
+        ),
         key=("kode",),
-        fields=("nama", "singkatan"),
-        within=Instansi.objects.filter(jenis=JenisInstansi.KL),
+        fields=("nama", "singkatan", "induk_id", "sampai_on"),
+        within=Instansi.objects.filter(jenis=jenis),
     )
 
 

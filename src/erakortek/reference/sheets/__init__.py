@@ -3,7 +3,7 @@
 from erakortek.intake.sheets import Sheet
 from erakortek.reference.sheets.figures import REALISASI
 from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
-from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU
+from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU, UNIT_KL
 from erakortek.reference.sheets.places import SUKSESI, WILAYAH
 
 SHEETS: tuple[Sheet, ...] = (
@@ -11,6 +11,7 @@ SHEETS: tuple[Sheet, ...] = (
     SUKSESI,
     BIDANG,
     KL,
+    UNIT_KL,
     BIDANG_KL,
     PENGAMPU,
     NOMENKLATUR,
@@ -26,6 +27,7 @@ __all__ = [
     "REALISASI",
     "SHEETS",
     "SUKSESI",
+    "UNIT_KL",
     "WILAYAH",
     "join_kode",
 ]

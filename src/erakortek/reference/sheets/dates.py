@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Read, Sheet
+from erakortek.intake.sheets import Column, Kind, Read, Sheet
 
 
 def iso(day: date | None) -> str:
     """The canonical text of a cell."""
     return day.isoformat() if day else ""
+
+
+RETIRES = Column(
+    "sampai",
+    "Berlaku sampai",
+    Kind.DATE,
+    example="2029-12-31",
+    hint="Hari terakhir dipakai; kosong selama masih berlaku.",
+)
 
 
 def ends_before_it_begins(sheet: Sheet, place: int, read: Read) -> Iterator[tuple[int, Finding]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.validity import until
 from erakortek.lib.dates_id import Zona, show_date
 from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference.enums import JenisSuksesi, JenisWilayah
@@ -56,6 +57,22 @@ def _why_misplaced(values: Values, provinces: set[str]) -> str:
     return "" if kode.startswith(f"{induk}.") else f"Kode {kode} tidak dimulai dengan {induk}."
 
 
+def _descent(values: Values) -> Iterator[str]:
+    """What the wilayah came from, however far back, and what took over from it."""
+    wilayah = Wilayah.objects.get(kode=values["kode"])
+    for one in lineage_of(wilayah):
+        yield (
+            f"Berasal dari {one.wilayah} ({one.wilayah.kode}): {one.jenis.label.lower()} sejak "
+            f"{show_date(one.berlaku_on)}."
+        )
+    for after in successions().filter(asal=wilayah):
+        yield (
+            f"Diteruskan {after.penerus} ({after.penerus.kode}): "
+            f"{JenisSuksesi(after.jenis).label.lower()} sejak {show_date(after.berlaku_on)}, "
+            f"{after.dasar}."
+        )
+
+
 WILAYAH = Sheet(
     kode="wilayah",
     judul="Wilayah",
@@ -103,6 +120,8 @@ WILAYAH = Sheet(
     write=keep_wilayah,
     can_import=can_keep_masters,
     check=_check,
+    retired=until("sampai"),
+    tells=_descent,
 )
 
 
