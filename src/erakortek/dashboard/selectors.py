@@ -19,6 +19,7 @@ from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.reference.enums import AturanAgregasi
 from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
+from erakortek.reference.selectors import weight_in
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.gap import gap_between
 from erakortek.target.models import Target
@@ -94,13 +95,12 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
     """
     bawah = Coalesce("kesepakatan__bawah", "usulan_daerah__bawah", output_field=NUMBER)
     atas = Coalesce("kesepakatan__atas", "usulan_daerah__atas", output_field=NUMBER)
-    weight = F("daerah__penduduk")
     has_value = Q(bawah__isnull=False)
     found = (
         Target.objects.filter(
             visible_to(actor), rakortek=rakortek, indikator__aturan_agregasi__in=ADDS_UP
         )
-        .annotate(bawah=bawah, atas=atas)
+        .annotate(bawah=bawah, atas=atas, unit=weight_in(rakortek.tahun))
         .order_by()
         .values("indikator")
         .annotate(
@@ -112,9 +112,9 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
             min_atas=Min("atas"),
             max_bawah=Max("bawah"),
             max_atas=Max("atas"),
-            weighted_bawah=Sum(F("bawah") * weight, output_field=NUMBER),
-            weighted_atas=Sum(F("atas") * weight, output_field=NUMBER),
-            weight=Sum(weight, filter=has_value),
+            weighted_bawah=Sum(F("bawah") * F("unit"), output_field=NUMBER),
+            weighted_atas=Sum(F("atas") * F("unit"), output_field=NUMBER),
+            weight=Sum("unit", filter=has_value),
         )
     )
     rows: dict[int, dict[str, Any]] = {row["indikator"]: dict(row) for row in found}

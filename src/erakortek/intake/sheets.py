@@ -41,7 +41,8 @@ class Column:
 
     ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
     under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words that
-    differ in case, spaces or "%" only. ``join`` puts a value together that a file splits over
+    differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling → name)
+    knows. ``join`` puts a value together that a file splits over
     several columns.
     """
 
@@ -52,6 +53,7 @@ class Column:
     is_required: bool = False
     longest: int = 255
     unify: bool = False
+    spellings: Callable[[], Mapping[str, str]] = dict
     join: Callable[[Sequence[str]], str] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
 from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Indikator, Pengampu, Wilayah
-from erakortek.reference.selectors import wilayah_valid_in, without_successor
+from erakortek.reference.selectors import wilayah_valid_in, with_unknown_satuan, without_successor
 
 TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
 TINGKAT_KABKOTA = (Tingkat.KABKOTA, Tingkat.KEDUANYA)
@@ -132,6 +132,17 @@ def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
         yield Finding(
             f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
             "tetapkan pengampu baru pada data induk Pengampu indikator."
+        )
+
+
+def unknown_satuan(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: a unit that is in no list is easily a slip; not blocking."""
+    daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
+    for indikator in with_unknown_satuan(daftar):
+        yield Finding(
+            f"Satuan “{indikator.satuan}” dari indikator {indikator.kode} tidak ada di data induk "
+            "Satuan.",
+            is_blocking=False,
         )
 
 

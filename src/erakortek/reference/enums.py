@@ -85,6 +85,29 @@ class Bobot(TextChoices):
     PENDUDUK = "PENDUDUK", "penduduk"
 
 
+class JenisPrioritas(TextChoices):
+    """What kind of national priority."""
+
+    ASTA_CITA = "ASTA_CITA", "Asta Cita"
+    PN = "PN", "Prioritas nasional"
+    PP = "PP", "Program prioritas"
+    KP = "KP", "Kegiatan prioritas"
+    PROP = "PROP", "Proyek prioritas"
+    PRO_SN = "PRO_SN", "Program strategis nasional"
+    PROYEK = "PROYEK", "Proyek program strategis nasional"
+    MAJOR_PROJECT = "MAJOR_PROJECT", "Major project"
+    TEMATIK = "TEMATIK", "Tematik"
+    SPM = "SPM", "Standar pelayanan minimal"
+
+
+PRIORITAS_ABOVE = {
+    JenisPrioritas.PP: JenisPrioritas.PN,
+    JenisPrioritas.KP: JenisPrioritas.PP,
+    JenisPrioritas.PROP: JenisPrioritas.KP,
+    JenisPrioritas.PROYEK: JenisPrioritas.PRO_SN,
+}  # which kind a kind belongs to; the others belong to none
+
+
 class Tingkat(TextChoices):
     """At which level of government an indikator has targets."""
 

@@ -7,19 +7,24 @@ from erakortek.reference.models.known_values import one_of
 from erakortek.reference.models.nomenklatur import Nomenklatur, SubKegiatan, VersiNomenklatur
 from erakortek.reference.models.offices import BidangKL, BidangUrusan, Instansi
 from erakortek.reference.models.places import SuksesiWilayah, Wilayah
+from erakortek.reference.models.plans import BobotWilayah, Prioritas, Satuan, SumberDana
 
 __all__ = [
     "BidangKL",
     "BidangUrusan",
+    "BobotWilayah",
     "Edisi",
     "Indikator",
     "Instansi",
     "Nomenklatur",
     "Pengampu",
+    "Prioritas",
     "Realisasi",
     "SasaranRpjmn",
+    "Satuan",
     "SubKegiatan",
     "SuksesiWilayah",
+    "SumberDana",
     "VersiNomenklatur",
     "Wilayah",
     "one_of",

@@ -8,14 +8,22 @@ from erakortek.reference.selectors.places import (
     wilayah_valid_in,
     without_successor,
 )
+from erakortek.reference.selectors.plans import (
+    satuan_spellings,
+    weight_in,
+    with_unknown_satuan,
+)
 
 __all__ = [
     "Ancestor",
     "Capaian",
     "lineage_of",
     "sasaran_of",
+    "satuan_spellings",
     "series_of",
     "successions",
+    "weight_in",
     "wilayah_valid_in",
+    "with_unknown_satuan",
     "without_successor",
 ]

@@ -16,20 +16,32 @@ from erakortek.reference.services.loading import (
 )
 from erakortek.reference.services.offices import BANGDA, load_departments
 from erakortek.reference.services.places import keep_suksesi, keep_wilayah
+from erakortek.reference.services.plans import (
+    keep_bobot,
+    keep_prioritas,
+    keep_satuan,
+    keep_sumber_dana,
+    read_sinonim,
+)
 
 __all__ = [
     "BANGDA",
     "keep_bidang",
     "keep_bidang_kl",
+    "keep_bobot",
     "keep_kl",
     "keep_nomenklatur",
     "keep_pengampu",
+    "keep_prioritas",
     "keep_realisasi",
+    "keep_satuan",
     "keep_suksesi",
+    "keep_sumber_dana",
     "keep_unit_kl",
     "keep_wilayah",
     "load_departments",
     "load_indikator",
     "load_pengampu",
     "load_reference",
+    "read_sinonim",
 ]

@@ -38,6 +38,7 @@ from erakortek.reference.services.offices import (
     load_offices_of_daerah,
 )
 from erakortek.reference.services.places import load_suksesi, load_wilayah
+from erakortek.reference.services.plans import load_plans
 from erakortek.reference.upsert import Change, upsert
 
 BAPPENAS = "Kementerian Perencanaan Pembangunan Nasional"
@@ -78,6 +79,7 @@ def load_reference() -> list[Change]:
         load_kl(),
         load_bidang_kl(),
         *load_offices_of_daerah(),
+        *load_plans(),
         load_indikator("indikator", reference_file("indikator.csv"), is_latihan=False),
         load_pengampu(),
         _load_sub_kegiatan(),

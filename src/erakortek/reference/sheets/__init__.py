@@ -5,6 +5,7 @@ from erakortek.reference.sheets.figures import REALISASI
 from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
 from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU, UNIT_KL
 from erakortek.reference.sheets.places import SUKSESI, WILAYAH
+from erakortek.reference.sheets.plans import BOBOT_WILAYAH, PRIORITAS, SATUAN, SUMBER_DANA
 
 SHEETS: tuple[Sheet, ...] = (
     WILAYAH,
@@ -16,17 +17,25 @@ SHEETS: tuple[Sheet, ...] = (
     PENGAMPU,
     NOMENKLATUR,
     REALISASI,
+    SATUAN,
+    SUMBER_DANA,
+    PRIORITAS,
+    BOBOT_WILAYAH,
 )
 
 __all__ = [
     "BIDANG",
     "BIDANG_KL",
+    "BOBOT_WILAYAH",
     "KL",
     "NOMENKLATUR",
     "PENGAMPU",
+    "PRIORITAS",
     "REALISASI",
+    "SATUAN",
     "SHEETS",
     "SUKSESI",
+    "SUMBER_DANA",
     "UNIT_KL",
     "WILAYAH",
     "join_kode",

@@ -11,6 +11,7 @@ from erakortek.lib.numbers_id import quote
 from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Nomenklatur, SubKegiatan, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import satuan_spellings
 from erakortek.reference.services import keep_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
@@ -192,7 +193,9 @@ NOMENKLATUR = Sheet(
         ),
         Column("kinerja", "Kinerja", longest=1000, example="Contoh kinerja"),
         Column("indikator", "Indikator", longest=1000, example="Jumlah contoh"),
-        Column("satuan", "Satuan", longest=120, unify=True, example="Unit"),
+        Column(
+            "satuan", "Satuan", longest=120, unify=True, spellings=satuan_spellings, example="Unit"
+        ),
     ),
     present=_nomenklatur_now,
     write=keep_nomenklatur,
