@@ -169,7 +169,7 @@ class Sheet:
     means for what is running. ``find`` searches faster or more tolerantly than going through
     ``present``. ``retired`` says since when a row is no longer in force on a day, "" while it is;
     ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
-    uses it.
+    uses it. ``more`` is a page of the room's own: its label and the name of its address.
     """
 
     kode: str
@@ -184,6 +184,7 @@ class Sheet:
     find: Callable[[str], Iterable[Values]] | None = None
     retired: Callable[[Values, date], str] | None = None
     tells: Callable[[Values], Iterable[str]] = lambda _: ()
+    more: tuple[str, str] | None = None
     sources: tuple[Source, ...] = ()
     versi: int = 1
 

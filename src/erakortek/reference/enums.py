@@ -85,6 +85,14 @@ class Bobot(TextChoices):
     PENDUDUK = "PENDUDUK", "penduduk"
 
 
+class CaraPadanan(TextChoices):
+    """How a successor in the next version of the nomenclature was found."""
+
+    KODE = "KODE", "Kode sama"
+    NAMA = "NAMA", "Nama mirip"
+    ORANG = "ORANG", "Dipilih orang"
+
+
 class JenisPrioritas(TextChoices):
     """What kind of national priority."""
 

@@ -4,7 +4,12 @@ from erakortek.reference.models.editions import Edisi
 from erakortek.reference.models.figures import Realisasi, SasaranRpjmn
 from erakortek.reference.models.indikator import Indikator, Pengampu
 from erakortek.reference.models.known_values import one_of
-from erakortek.reference.models.nomenklatur import Nomenklatur, SubKegiatan, VersiNomenklatur
+from erakortek.reference.models.nomenklatur import (
+    Nomenklatur,
+    Padanan,
+    SubKegiatan,
+    VersiNomenklatur,
+)
 from erakortek.reference.models.offices import BidangKL, BidangUrusan, Instansi
 from erakortek.reference.models.places import SuksesiWilayah, Wilayah
 from erakortek.reference.models.plans import BobotWilayah, Prioritas, Satuan, SumberDana
@@ -17,6 +22,7 @@ __all__ = [
     "Indikator",
     "Instansi",
     "Nomenklatur",
+    "Padanan",
     "Pengampu",
     "Prioritas",
     "Realisasi",

@@ -4,7 +4,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
-from erakortek.reference.enums import Tingkat
+from erakortek.reference.enums import CaraPadanan, Tingkat
+from erakortek.reference.models.known_values import one_of
 
 
 class SubKegiatan(models.Model):
@@ -78,3 +79,43 @@ class Nomenklatur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kode} {self.nama}"
+
+
+class Padanan(models.Model):
+    """What a sub kegiatan of one version became in the next; "" means that nothing follows it.
+
+    A proposal until ``confirmed_at``; ``user_id`` is who confirmed it, an id only: this room knows
+    no account. ``alasan`` is why a person chose otherwise than proposed.
+    """
+
+    dari_versi = models.ForeignKey(
+        VersiNomenklatur, on_delete=models.PROTECT, related_name="daftar_padanan_ke_depan"
+    )
+    ke_versi = models.ForeignKey(
+        VersiNomenklatur, on_delete=models.PROTECT, related_name="daftar_padanan"
+    )
+    tingkat = models.CharField(max_length=16, choices=Tingkat)
+    kode_lama = models.CharField(max_length=24)
+    kode_baru = models.CharField(max_length=24, blank=True)
+    cara = models.CharField(max_length=8, choices=CaraPadanan)
+    alasan = models.TextField(blank=True)
+    user_id = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("kode_lama", "tingkat")
+        constraints = [
+            one_of("cara", CaraPadanan, "padanan_cara_dikenal"),
+            models.UniqueConstraint(
+                name="padanan_satu_per_kode",
+                fields=["dari_versi", "ke_versi", "tingkat", "kode_lama"],
+            ),
+            models.CheckConstraint(
+                name="padanan_pilihan_orang_beralasan",
+                condition=~Q(cara=CaraPadanan.ORANG)
+                | (Q(confirmed_at__isnull=False) & ~Q(alasan="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode_lama} menjadi {self.kode_baru or 'tidak ada'}"

@@ -1,6 +1,14 @@
 """Reads of master data: series of figures, and which wilayah there are in which year."""
 
 from erakortek.reference.selectors.figures import Capaian, sasaran_of, series_of
+from erakortek.reference.selectors.nomenklatur import (
+    difference_of,
+    newest_versi,
+    orphans,
+    padanan_to,
+    versi_before,
+    versi_in_force,
+)
 from erakortek.reference.selectors.places import (
     Ancestor,
     lineage_of,
@@ -17,11 +25,17 @@ from erakortek.reference.selectors.plans import (
 __all__ = [
     "Ancestor",
     "Capaian",
+    "difference_of",
     "lineage_of",
+    "newest_versi",
+    "orphans",
+    "padanan_to",
     "sasaran_of",
     "satuan_spellings",
     "series_of",
     "successions",
+    "versi_before",
+    "versi_in_force",
     "weight_in",
     "wilayah_valid_in",
     "with_unknown_satuan",

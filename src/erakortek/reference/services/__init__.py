@@ -14,6 +14,12 @@ from erakortek.reference.services.loading import (
     load_pengampu,
     load_reference,
 )
+from erakortek.reference.services.nomenklatur import (
+    confirm_equal,
+    prepare_versi,
+    publish_versi,
+    settle_padanan,
+)
 from erakortek.reference.services.offices import BANGDA, load_departments
 from erakortek.reference.services.places import keep_suksesi, keep_wilayah
 from erakortek.reference.services.plans import (
@@ -26,6 +32,7 @@ from erakortek.reference.services.plans import (
 
 __all__ = [
     "BANGDA",
+    "confirm_equal",
     "keep_bidang",
     "keep_bidang_kl",
     "keep_bobot",
@@ -43,5 +50,8 @@ __all__ = [
     "load_indikator",
     "load_pengampu",
     "load_reference",
+    "prepare_versi",
+    "publish_versi",
     "read_sinonim",
+    "settle_padanan",
 ]

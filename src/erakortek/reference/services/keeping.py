@@ -19,13 +19,14 @@ from erakortek.reference.models import (
     VersiNomenklatur,
     Wilayah,
 )
+from erakortek.reference.selectors import newest_versi
 from erakortek.reference.services.offices import load_offices_of_daerah
 from erakortek.reference.upsert import ids_by_kode, upsert
 
 
 def keep_nomenklatur(rows: Sequence[Values], _: Keeper | None) -> None:
     """Bring the newest version of the nomenclature to ``rows``; the first import makes version 1."""
-    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    versi = newest_versi()
     if versi is None:
         versi = VersiNomenklatur.objects.create(nomor=1, created_at=clock.now())
     upsert(
