@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("erakortek.dashboard.urls")),
     path("", include("erakortek.guide.urls")),
     path("", include("erakortek.intake.urls")),
+    path("", include("erakortek.reference.urls")),
     path("", include("erakortek.rakortek.urls")),
     path("ui/", include("erakortek.ui.urls")),
 ]

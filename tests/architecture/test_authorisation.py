@@ -12,7 +12,7 @@ have closed, and rolled back.
 import csv
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from erakortek.lib import clock
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import IndikatorRakortek
+from erakortek.reference import services as reference
+from erakortek.reference.models import Nomenklatur, Padanan
 from erakortek.reference.sheets import KL
 from erakortek.target import services as targets
 from erakortek.target.enums import HasilTarget, StatusTarget
@@ -74,6 +76,7 @@ BODIES = {
     },
     "rakortek/<str:key>/acuan/<int:row_id>/": {"base_version": "0"},
     "rakortek/<str:key>/target/<int:target_id>/usulan-pengampu/": {"base_version": "0"},
+    "nomenklatur/<int:nomor>/": {"regulasi": "K", "berlaku_on": "2099-01-01"},
     "data-induk/<slug:lembar>/baris/": {"kode": "Z9", "nama": "Lembaga", "base": ""},
 }
 
@@ -96,7 +99,17 @@ def doors(db):
         sidang_id=scene.sidang(KESEHATAN).pk, tempat="Ruang 2", actor=scene.actor("fasilitator")
     )
     upload = intake.read_now(sheet=KL, content=book(KL_HEAD, ("Z1", "Lembaga", "")), name="kl.xlsx")
-    return scene, acts, upload
+    return scene, acts, upload, _ended_sub_kegiatan(scene.superadmin)
+
+
+def _ended_sub_kegiatan(actor):
+    """The padanan of a sub kegiatan that the second version of the nomenclature has no more."""
+    for nomor, kode in enumerate(("1.02.02.1.92.0001", "1.02.02.1.92.0002"), start=1):
+        versi = reference.prepare_versi(is_copy=False, actor=actor)
+        Nomenklatur.objects.create(versi=versi, kode=kode, tingkat="PROVINSI", nama=f"Versi {kode}")
+        day = date(2024 + nomor, 1, 1)
+        reference.publish_versi(versi_id=versi.pk, regulasi="K", berlaku_on=day, actor=actor)
+    return Padanan.objects.get()
 
 
 def _drafted(scene, daerah, desk_kode, indikator):
@@ -119,7 +132,7 @@ def _drafted(scene, daerah, desk_kode, indikator):
 
 def _addresses(doors, daerah, *, in_desk=False):
     """What stands in an address: things of ``daerah``; a row in a desk is one of its session."""
-    scene, acts, upload = doors
+    scene, acts, upload, padanan = doors
     sidang = scene.sidang(KESEHATAN if daerah == "11" else KEWILAYAHAN, daerah)
     pd = scene.users["pd" if daerah == "11" else "pd_bali"].daftar_penugasan.get()
     indikator = MAKRO if in_desk and daerah == "51" else AKI
@@ -133,6 +146,8 @@ def _addresses(doors, daerah, *, in_desk=False):
         "<slug:slug>": "desk",
         "<slug:lembar>": "kl",
         "<int:batch_id>": upload.pk,
+        "<int:nomor>": padanan.ke_versi.nomor,
+        "<int:padanan_id>": padanan.pk,
         "<int:pk>": acts[daerah].pk,
         "<int:user_id>": pd.user_id,
         "<int:penugasan_id>": pd.pk,
@@ -157,7 +172,7 @@ def _asked() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _answers(doors, who):
-    scene, _, _ = doors
+    scene, *_ = doors
     penugasan = scene.users[who].daftar_penugasan.get()
     facts = {"nama": who, "penugasan": penugasan, "days": 1}
     bearer = f"Bearer {create_token(**facts, actor=scene.superadmin)[1]}"

@@ -21,7 +21,7 @@ def values(sheet, content, name="berkas.xlsx"):
     return [one.values for _, one in read(sheet, content, name)]
 
 
-A = {"kode": "K01", "nama": "Kementerian Satu", "singkatan": "Kemensatu"}
+A = {"kode": "K01", "nama": "Kementerian Satu", "singkatan": "Kemensatu", "sampai": ""}
 
 
 def test_columns_are_found_by_their_heads_in_any_order_below_any_title():

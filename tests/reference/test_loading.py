@@ -41,7 +41,7 @@ def test_what_was_loaded_is_complete():
     assert Instansi.objects.filter(jenis="PD").count() == 38 * 33
     assert Indikator.objects.filter(kelompok="OUTCOME").count() == 67
     assert Indikator.objects.filter(kelompok="MAKRO").count() == 9
-    assert Edisi.objects.count() == 9
+    assert Edisi.objects.count() == 13
 
 
 def test_loading_again_changes_nothing():

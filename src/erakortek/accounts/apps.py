@@ -5,7 +5,9 @@ class AccountsConfig(AppConfig):
     name = "erakortek.accounts"
 
     def ready(self) -> None:
+        from erakortek.accounts.selectors import names_of
         from erakortek.accounts.sheets import AKUN
-        from erakortek.intake import sheets
+        from erakortek.intake import people, sheets
 
+        people.register(names_of)
         sheets.register(AKUN)

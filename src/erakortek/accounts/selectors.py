@@ -1,11 +1,12 @@
 """Who acts, and under which penugasan they may."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL, OF_PD, Role
@@ -13,6 +14,7 @@ from erakortek.accounts.models import Penugasan, TautanAktivasi, User
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.hashing import sha256_hex
+from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import BidangKL, Instansi, Pengampu
 
 
@@ -26,13 +28,14 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
     running = running_on(clock.today())
     own = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef("pk"))
     of_pd = Instansi.daftar_bidang.through.objects.filter(instansi=OuterRef("instansi"))
-    of_kl = BidangKL.objects.filter(instansi=OuterRef("instansi")).order_by()
+    of_kl = BidangKL.objects.filter(instansi=OuterRef("kl")).order_by()
     scope = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef(OuterRef("pk")))
     in_scope = ~Exists(scope) | Exists(scope.filter(bidangurusan=OuterRef("indikator__bidang")))
-    pengampu = Pengampu.objects.filter(in_scope, running, instansi=OuterRef("instansi")).order_by()
+    pengampu = Pengampu.objects.filter(in_scope, running, instansi=OuterRef("kl")).order_by()
     return (
         Penugasan.objects.filter(running, user=user_id, user__is_active=True)
         .select_related("user", "instansi__wilayah")
+        .annotate(kl=_kl_of_office())
         .annotate(
             own_bidang=ArraySubquery(own.values("bidangurusan")),
             pd_bidang=ArraySubquery(of_pd.values("bidangurusan")),
@@ -47,6 +50,20 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
 def _second_factors() -> Any:  # of allauth, which ships no types
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user=OuterRef("user"), type__in=kinds)
+
+
+def _kl_of_office() -> Case:
+    """The K/L whose bidang and indikator an office reaches: that of a unit, else its own."""
+    return Case(
+        When(instansi__jenis=JenisInstansi.UNIT_KL, then=F("instansi__induk")),
+        default=F("instansi"),
+    )
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """What users are called, by id. One query, none where nobody is asked for."""
+    ids = list(user_ids)
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "nama")) if ids else {}
 
 
 def actor_of(user_id: int, penugasan_id: int | None = None) -> Actor | None:

@@ -45,6 +45,7 @@ class Seat:
 _CENTRE = Seat(frozenset({JenisInstansi.BANGDA, JenisInstansi.KL}))
 _BANGDA = Seat(frozenset({JenisInstansi.BANGDA}))
 _KL = Seat(frozenset({JenisInstansi.KL}))
+_KL_OR_UNIT = Seat(frozenset({JenisInstansi.KL, JenisInstansi.UNIT_KL}))
 _BAPPEDA = frozenset({JenisInstansi.BAPPEDA})
 _PD = frozenset({JenisInstansi.PD})
 
@@ -54,7 +55,7 @@ SEATS: Mapping[Role, Seat] = {
     Role.NOTULIS: _BANGDA,
     Role.BAPPENAS: _KL,
     Role.ADMIN_KL: _KL,
-    Role.UNIT_KL: _KL,
+    Role.UNIT_KL: _KL_OR_UNIT,
     Role.BAPPEDA_PROVINSI: Seat(_BAPPEDA, is_provinsi=True),
     Role.PD_PROVINSI: Seat(_PD, is_provinsi=True),
     Role.BAPPEDA_KABKOTA: Seat(_BAPPEDA, is_provinsi=False),

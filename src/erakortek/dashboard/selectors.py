@@ -17,9 +17,9 @@ from erakortek.desk.enums import StatusSidang
 from erakortek.desk.selectors import sidang_for
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
-from erakortek.rakortek.selectors import daerah_of
 from erakortek.reference.enums import AturanAgregasi
 from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
+from erakortek.reference.selectors import weight_in
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.gap import gap_between
 from erakortek.target.models import Target
@@ -66,7 +66,7 @@ def progress_of(actor: Actor, rakortek: Rakortek) -> Progress:
         per_daerah=dict(per_daerah),
         per_bidang=dict(per_bidang),
         cells=cells,
-        daerah=[one for one in daerah_of(rakortek) if one.pk in per_daerah],
+        daerah=list(Wilayah.objects.filter(pk__in=per_daerah)),
         bidang=[one for one in BidangUrusan.objects.all() if one.pk in per_bidang],
     )
 
@@ -95,13 +95,12 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
     """
     bawah = Coalesce("kesepakatan__bawah", "usulan_daerah__bawah", output_field=NUMBER)
     atas = Coalesce("kesepakatan__atas", "usulan_daerah__atas", output_field=NUMBER)
-    weight = F("daerah__penduduk")
     has_value = Q(bawah__isnull=False)
     found = (
         Target.objects.filter(
             visible_to(actor), rakortek=rakortek, indikator__aturan_agregasi__in=ADDS_UP
         )
-        .annotate(bawah=bawah, atas=atas)
+        .annotate(bawah=bawah, atas=atas, unit=weight_in(rakortek.tahun))
         .order_by()
         .values("indikator")
         .annotate(
@@ -113,9 +112,9 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
             min_atas=Min("atas"),
             max_bawah=Max("bawah"),
             max_atas=Max("atas"),
-            weighted_bawah=Sum(F("bawah") * weight, output_field=NUMBER),
-            weighted_atas=Sum(F("atas") * weight, output_field=NUMBER),
-            weight=Sum(weight, filter=has_value),
+            weighted_bawah=Sum(F("bawah") * F("unit"), output_field=NUMBER),
+            weighted_atas=Sum(F("atas") * F("unit"), output_field=NUMBER),
+            weight=Sum("unit", filter=has_value),
         )
     )
     rows: dict[int, dict[str, Any]] = {row["indikator"]: dict(row) for row in found}

@@ -68,6 +68,11 @@ def text_of(value: object) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
+def same_word(text: str) -> str:
+    """``text`` without what does not make it another word: case, spaces, dots, "%" for persen."""
+    return re.sub(r"[\s.]+", "", text.casefold().replace("%", "persen"))
+
+
 def harmless(text: str) -> str:
     """``text`` as CSV may carry it: never read as a formula by a spreadsheet."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

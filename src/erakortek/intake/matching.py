@@ -1,11 +1,10 @@
 """Finding the table in a file: which worksheet, which row is its head, which column is which."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from erakortek.intake.cells import Finding, address, text_of
+from erakortek.intake.cells import Finding, address, same_word, text_of
 from erakortek.intake.sheets import Read, Sheet, Source
 from erakortek.intake.workbooks import Book, Grid
 from erakortek.lib.errors import InvalidInputError
@@ -248,25 +247,24 @@ def clashes(sheet: Sheet, reads: Sequence[Read]) -> Iterator[tuple[int, Finding]
 
 
 def spellings(sheet: Sheet, reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
-    """Where one word is spelled several ways, an offer to use the commonest; never a refusal."""
+    """An offer to use the one name of what is known, else the commonest spelling; never a refusal."""
     for column in sheet.columns:
         if not column.unify:
             continue
+        names = {same_word(spelling): name for spelling, name in column.spellings().items()}
         ways: dict[str, Counter[str]] = defaultdict(Counter)
         for read in reads:
             if text := read.values[column.name]:
-                ways[_same_word(text)][text] += 1
+                ways[same_word(text)][text] += 1
         for place, read in enumerate(reads):
             text = read.values[column.name]
-            common = ways[_same_word(text)].most_common(1)[0][0] if text else text
+            if not text:
+                continue
+            known = names.get(same_word(text))
+            common = known or ways[same_word(text)].most_common(1)[0][0]
             if text != common:
-                sel = read.cells.get(column.name, "")
-                many = len(ways[_same_word(text)])
-                message = f"{column.label} {quote(text)} ditulis {many} cara di berkas ini."
+                sel, many = read.cells.get(column.name, ""), len(ways[same_word(text)])
+                why = "bukan ejaan bakunya" if known else f"ditulis {many} cara di berkas ini"
+                message = f"{column.label} {quote(text)} {why}."
                 offer = f"Seragamkan menjadi {quote(common)}."
                 yield place, Finding(column.label, sel, "ejaan", message, offer, False, common)
-
-
-def _same_word(text: str) -> str:
-    """``text`` without what does not make it another word: case, spaces, dots, "%" for persen."""
-    return re.sub(r"[\s.]+", "", text.casefold().replace("%", "persen"))

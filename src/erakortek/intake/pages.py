@@ -12,6 +12,7 @@ from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.forms import MappingForm
 from erakortek.intake.matching import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.people import names_of
 from erakortek.intake.selectors import (
     batches_for,
     counts_of,
@@ -22,12 +23,15 @@ from erakortek.intake.selectors import (
     rows_with_findings,
 )
 from erakortek.intake.sheets import Keeper, Sheet, Values
+from erakortek.intake.validity import CHOICES, why_retired
 from erakortek.intake.workbooks import open_book
+from erakortek.lib import clock
 
 PER_PAGE = 50
 MOST_FINDINGS = 100
 MOST_UPLOADS = 20
 MOST_ROWS = 100
+OPERATOR = "Operator"  # whoever runs a command on the machine has no account here
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,21 @@ def preview_of(sheet: Sheet, row: StagedRow) -> PreviewRow:
     return PreviewRow(row, StatusBaris(row.status), cells)
 
 
-def rows_page(sheet: Sheet, cari: str) -> dict[str, Any]:
-    """The rows that were searched for, each with the address of its page."""
-    found = found_rows(sheet, cari, MOST_ROWS + 1)
+def rows_page(sheet: Sheet, cari: str, keadaan: str) -> dict[str, Any]:
+    """The rows that were searched for, each with the address of its page and since when it is over."""
+    today = clock.today()
+    found = found_rows(sheet, cari, MOST_ROWS + 1, keadaan)
     return {
         "sheet": sheet,
         "cari": cari,
+        "keadaan": keadaan,
+        "choices": CHOICES if sheet.retired else (),
         "rows": [
-            (urlencode({"kunci": sheet.key_of(values)}), _shown(sheet, values))
+            (
+                urlencode({"kunci": sheet.key_of(values)}),
+                _shown(sheet, values),
+                why_retired(sheet, values, today),
+            )
             for values in found[:MOST_ROWS]
         ],
         "has_more": len(found) > MOST_ROWS,
@@ -99,12 +110,18 @@ def _shown(sheet: Sheet, values: Values) -> list[str]:
 
 def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
     """One row with what has changed in it; ``base`` is what the next change is made upon."""
-    changes = history_of(sheet, key) if key else []
+    changes = list(history_of(sheet, key)) if key else []
+    names = names_of(row.batch.user_id for row in changes if row.batch.user_id)
     return {
         "sheet": sheet,
         "kunci": key,
         "base": fingerprint(present),
-        "changes": [(row, preview_of(sheet, row)) for row in changes],
+        "retired": why_retired(sheet, present, clock.today()) if present else "",
+        "tells": list(sheet.tells(present)) if present else [],
+        "changes": [
+            (row, names.get(row.batch.user_id or 0, OPERATOR), preview_of(sheet, row))
+            for row in changes
+        ],
     }
 
 

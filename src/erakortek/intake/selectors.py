@@ -1,6 +1,6 @@
 """Reads of uploads: which there are, their counts, what was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +9,8 @@ from erakortek.intake.cells import Finding
 from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.sheets import Keeper, Sheet, Values, all_sheets
+from erakortek.intake.validity import is_wanted
+from erakortek.lib import clock
 from erakortek.lib.hashing import canonical_json, sha256_hex
 
 
@@ -33,17 +35,22 @@ def mappings_of(sheet: Sheet) -> dict[str, list[str]]:
     return dict(ColumnMapping.objects.filter(lembar=sheet.kode).values_list("tanda", "kolom"))
 
 
-def found_rows(sheet: Sheet, cari: str, most: int) -> list[Values]:
-    """The first ``most`` rows in which every word of ``cari`` stands, in official order."""
-    if sheet.find and cari:
-        return list(islice(sheet.find(cari), most))
+def found_rows(sheet: Sheet, cari: str, most: int, keadaan: str = "") -> list[Values]:
+    """The first ``most`` rows in which every word of ``cari`` stands, in official order.
+
+    ``keadaan`` narrows them to what is in force or retired today.
+    """
+    today = clock.today()
     words = cari.casefold().split()
-    rows = (
-        values
-        for values in sheet.present()
-        if not words or _holds(" ".join(values.values()).casefold(), words)
-    )
-    return list(islice(rows, most))
+    rows = sheet.find(cari) if sheet.find and cari else _holding(sheet, words)
+    wanted = (values for values in rows if is_wanted(sheet, values, keadaan, today))
+    return list(islice(wanted, most))
+
+
+def _holding(sheet: Sheet, words: Sequence[str]) -> Iterator[Values]:
+    for values in sheet.present():
+        if not words or _holds(" ".join(values.values()).casefold(), words):
+            yield values
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

@@ -41,7 +41,8 @@ class Column:
 
     ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
     under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words that
-    differ in case, spaces or "%" only. ``join`` puts a value together that a file splits over
+    differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling → name)
+    knows. ``join`` puts a value together that a file splits over
     several columns.
     """
 
@@ -52,6 +53,7 @@ class Column:
     is_required: bool = False
     longest: int = 255
     unify: bool = False
+    spellings: Callable[[], Mapping[str, str]] = dict
     join: Callable[[Sequence[str]], str] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
@@ -168,6 +170,9 @@ class Sheet:
     means for what is running. ``find`` searches faster or more tolerantly than going through
     ``present``. ``narrow`` cuts the sheet to what one keeper may see and write, where not
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
+    ``present``. ``retired`` says since when a row is no longer in force on a day, "" while it is;
+    ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
+    uses it. ``more`` is a page of the room's own: its label and the name of its address.
     """
 
     kode: str
@@ -180,6 +185,9 @@ class Sheet:
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Iterable[Values]] | None = None
+    retired: Callable[[Values, date], str] | None = None
+    tells: Callable[[Values], Iterable[str]] = lambda _: ()
+    more: tuple[str, str] | None = None
     sources: tuple[Source, ...] = ()
     narrow: "Callable[[Sheet, ActsAs], Sheet] | None" = None
     versi: int = 1

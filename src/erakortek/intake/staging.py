@@ -31,11 +31,15 @@ def stage(
 
     Raises ``InvalidInputError`` with one sentence where the file as a whole cannot be taken.
     """
+    present = {sheet.key_of(values): values for values in sheet.present()}
     places: list[tuple[str, int]] = []
     reads: list[Read] = []
     seen: set[tuple[str, ...]] = set()
     for table in tables_of(sheet, open_book(content, name), name, mappings):
+        absent = [column.name for column in sheet.columns if column.name not in table.places]
         for row, read in rows_of(sheet, table):
+            if table.source is None:
+                _leave(absent, read, present.get(sheet.key_of(read.values)))
             content_of_row = tuple(read.values.values())
             if content_of_row in seen and not read.findings:
                 continue  # the same row again: SIPD repeats a program on each of its lines
@@ -43,12 +47,17 @@ def stage(
             places.append((table.grid.nama, row))
             reads.append(read)
     findings = _findings(sheet, reads)
-    present = {sheet.key_of(values): values for values in sheet.present()}
     for place, (read, (lembar_kerja, row)) in enumerate(zip(reads, places, strict=True)):
         key = sheet.key_of(read.values)
         before = present.get(key)
         status = _status(read.values, before, findings[place])
         yield Staged(lembar_kerja, row, key, status, read.values, before, findings[place])
+
+
+def _leave(absent: Sequence[str], read: Read, before: Values | None) -> None:
+    """What a file has no column for stays as it is: an older file does not wipe out newer columns."""
+    if before:
+        read.values.update({name: before[name] for name in absent})
 
 
 def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:

@@ -70,7 +70,8 @@ def _take_in(chosen: Sheet, actor: Keeper, made: list[ImportBatch], **facts: obj
 @require_GET
 def rows(request: KeeperRequest, lembar: str) -> HttpResponse:
     """The present rows of a sheet, found as one types."""
-    context = pages.rows_page(_sheet(request, lembar), request.GET.get("cari", "").strip()[:200])
+    cari, keadaan = request.GET.get("cari", "").strip()[:200], request.GET.get("keadaan", "")
+    context = pages.rows_page(_sheet(request, lembar), cari, keadaan)
     if request.htmx:
         return render_block(request, ROWS, "found", context)
     return render(request, ROWS, context)

@@ -10,4 +10,6 @@ class RakortekConfig(AppConfig):
         preflight.register(selectors.missing_stages)
         preflight.register(selectors.stages_out_of_order)
         preflight.register(selectors.indikator_defects)
+        preflight.register(selectors.wilayah_defects)
+        preflight.register(selectors.unknown_satuan)
         preflight.register(selectors.daerah_without_accounts)

@@ -1,7 +1,10 @@
 """Who may prepare, open, close and extend a Rakortek."""
 
+from datetime import date
+
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek import preflight
 from erakortek.rakortek.enums import StatusRakortek
@@ -18,6 +21,18 @@ def can_prepare(actor: Actor, provinsi: Wilayah | None) -> Verdict:
     return deny(
         "Rakortek pusat disiapkan superadmin Ditjen Bina Pembangunan Daerah, Rakortek provinsi "
         "juga oleh Bappeda provinsinya."
+    )
+
+
+def why_not_in(provinsi: Wilayah, tahun: int) -> str:
+    """Why a province has no Rakortek for ``tahun``: it is not there on 1 January; "" if it is."""
+    day = date(tahun, 1, 1)
+    if provinsi.is_valid_on(day):
+        return ""
+    state = "sudah tidak ada" if provinsi.sampai_on and provinsi.sampai_on < day else "belum ada"
+    return (
+        f"Provinsi {provinsi.nama} {state} pada {show_date(day)}. Pilih tahun atau provinsi lain, "
+        "atau perbaiki masa berlakunya pada data induk Wilayah."
     )
 
 

@@ -9,15 +9,17 @@ from django.db.models import FilteredRelation, Max, Q, QuerySet
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import today
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
-from erakortek.rakortek.permissions import can_prepare
+from erakortek.rakortek.permissions import can_prepare, why_not_in
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
 from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Indikator, Pengampu, Wilayah
+from erakortek.reference.selectors import wilayah_valid_in, with_unknown_satuan, without_successor
 
 TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
 TINGKAT_KABKOTA = (Tingkat.KABKOTA, Tingkat.KEDUANYA)
@@ -69,8 +71,8 @@ def schedule_for(actor: Actor, rakortek: Rakortek) -> Schedule:
 
 
 def daerah_of(rakortek: Rakortek) -> QuerySet[Wilayah]:
-    """The second parties: every province, or every kab/kota of the province."""
-    return Wilayah.objects.filter(induk=rakortek.provinsi)
+    """The second parties: every province of that year, or every kab/kota of the province."""
+    return wilayah_valid_in(rakortek.tahun).filter(induk=rakortek.provinsi)
 
 
 def indikator_for_tingkat(rakortek: Rakortek) -> QuerySet[Indikator]:
@@ -122,9 +124,26 @@ def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
     if not daftar.exists():
         yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
     with_pengampu = Pengampu.objects.filter(sampai_on__isnull=True).values("indikator")
-    without = daftar.exclude(pk__in=with_pengampu) if rakortek.is_pusat else daftar.none()
-    for indikator in without:
+    negotiated = daftar if rakortek.is_pusat else daftar.none()
+    for indikator in negotiated.exclude(pk__in=with_pengampu):
         yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
+    gone = Pengampu.objects.filter(sampai_on__isnull=True, instansi__sampai_on__lt=today())
+    for row in gone.filter(indikator__in=negotiated).select_related("indikator", "instansi"):
+        yield Finding(
+            f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
+            "tetapkan pengampu baru pada data induk Pengampu indikator."
+        )
+
+
+def unknown_satuan(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: a unit that is in no list is easily a slip; not blocking."""
+    daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
+    for indikator in with_unknown_satuan(daftar):
+        yield Finding(
+            f"Satuan “{indikator.satuan}” dari indikator {indikator.kode} tidak ada di data induk "
+            "Satuan.",
+            is_blocking=False,
+        )
 
 
 def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
@@ -136,6 +155,19 @@ def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
         yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
 
 
+def wilayah_defects(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: who takes part is there in that year, and who is gone has a successor."""
+    provinsi = rakortek.provinsi
+    if provinsi and (gone := why_not_in(provinsi, rakortek.tahun)):
+        yield Finding(gone)
+    for wilayah in without_successor(rakortek.tahun).filter(induk=provinsi):
+        yield Finding(
+            f"{wilayah.nama} ({wilayah.kode}) sudah berakhir tanpa penerus; catat pada data induk "
+            "Suksesi wilayah, supaya hasil lamanya terbaca pada penerusnya.",
+            is_blocking=False,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Preparable:
     """Whether an actor may prepare a Rakortek at all, and for which provinces."""
@@ -145,8 +177,8 @@ class Preparable:
 
 
 def preparable_by(actor: Actor) -> Preparable:
-    """Superadmin prepares for the centre and every province, a Bappeda for its own."""
-    provinces = Wilayah.objects.filter(induk__isnull=True)
+    """Superadmin prepares for the centre and every province that has not ended, a Bappeda its own."""
+    provinces = Wilayah.objects.filter(induk__isnull=True).exclude(sampai_on__lt=today())
     own = provinces if actor.role == Role.SUPERADMIN else provinces.filter(pk=actor.daerah_id or 0)
     return Preparable(can_prepare(actor, own.first()), own)
 

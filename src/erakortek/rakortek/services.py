@@ -33,9 +33,12 @@ def prepare_rakortek(
     """A new draft for ``tahun``: empty, or with the indicators and desks of ``source``.
 
     Stages are not copied: their dates are next year's decision. Raises ``DomainError`` where the
-    year already has its Rakortek, ``AccessDeniedError`` if ``actor`` may not.
+    year already has its Rakortek or the province is not there in that year,
+    ``AccessDeniedError`` if ``actor`` may not.
     """
     permissions.can_prepare(actor, provinsi).enforce()
+    if provinsi and (reason := permissions.why_not_in(provinsi, tahun)):
+        raise DomainError(reason)
     kunci = f"{tahun}-{provinsi.kode}" if provinsi else str(tahun)
     if Rakortek.objects.filter(kunci=kunci).exists():
         message = f"Rakortek {kunci} sudah ada. Buka yang ada, atau pilih tahun lain."

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,3 +43,8 @@ def decimal_or_none(text: str) -> Decimal | None:
 def integer_or_none(text: str) -> int | None:
     """A whole number of a data file, None where the cell is blank."""
     return int(text) if text else None
+
+
+def date_or_none(text: str) -> date | None:
+    """An ISO date, None where the cell is blank."""
+    return date.fromisoformat(text) if text else None

@@ -11,10 +11,19 @@ class JenisWilayah(TextChoices):
     KOTA = "KOTA", "Kota"
 
 
+class JenisSuksesi(TextChoices):
+    """How one wilayah came to follow another."""
+
+    PEMEKARAN = "PEMEKARAN", "Pemekaran"
+    PENGGABUNGAN = "PENGGABUNGAN", "Penggabungan"
+    GANTI_KODE = "GANTI_KODE", "Ganti kode"
+
+
 class JenisInstansi(TextChoices):
     """What kind of office an instansi is."""
 
     KL = "KL", "Kementerian/lembaga"
+    UNIT_KL = "UNIT_KL", "Unit kementerian/lembaga"
     BANGDA = "BANGDA", "Ditjen Bina Pembangunan Daerah"
     PEMDA = "PEMDA", "Pemerintah daerah"
     BAPPEDA = "BAPPEDA", "Bappeda"
@@ -74,6 +83,37 @@ class Bobot(TextChoices):
 
     TANPA = "", "tanpa bobot"
     PENDUDUK = "PENDUDUK", "penduduk"
+
+
+class CaraPadanan(TextChoices):
+    """How a successor in the next version of the nomenclature was found."""
+
+    KODE = "KODE", "Kode sama"
+    NAMA = "NAMA", "Nama mirip"
+    ORANG = "ORANG", "Dipilih orang"
+
+
+class JenisPrioritas(TextChoices):
+    """What kind of national priority."""
+
+    ASTA_CITA = "ASTA_CITA", "Asta Cita"
+    PN = "PN", "Prioritas nasional"
+    PP = "PP", "Program prioritas"
+    KP = "KP", "Kegiatan prioritas"
+    PROP = "PROP", "Proyek prioritas"
+    PRO_SN = "PRO_SN", "Program strategis nasional"
+    PROYEK = "PROYEK", "Proyek program strategis nasional"
+    MAJOR_PROJECT = "MAJOR_PROJECT", "Major project"
+    TEMATIK = "TEMATIK", "Tematik"
+    SPM = "SPM", "Standar pelayanan minimal"
+
+
+PRIORITAS_ABOVE = {
+    JenisPrioritas.PP: JenisPrioritas.PN,
+    JenisPrioritas.KP: JenisPrioritas.PP,
+    JenisPrioritas.PROP: JenisPrioritas.KP,
+    JenisPrioritas.PROYEK: JenisPrioritas.PRO_SN,
+}  # which kind a kind belongs to; the others belong to none
 
 
 class Tingkat(TextChoices):

@@ -1,7 +1,9 @@
 """Who keeps the master data that everybody shares."""
 
 from erakortek.intake.sheets import Keeper
+from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.reference.models import VersiNomenklatur
 
 
 def can_keep_masters(actor: Keeper) -> Verdict:
@@ -12,3 +14,22 @@ def can_keep_masters(actor: Keeper) -> Verdict:
         "Data induk nasional dirawat superadmin Ditjen Bina Pembangunan Daerah. Sampaikan usul "
         "perubahan kepada mereka."
     )
+
+
+def can_prepare_versi(actor: Keeper, newest: VersiNomenklatur | None) -> Verdict:
+    """One version of the nomenclature is prepared at a time."""
+    verdict = can_keep_masters(actor)
+    if verdict and newest and newest.berlaku_on is None:
+        return deny(
+            f"Versi {newest.nomor} masih disiapkan. Terbitkan dahulu, baru siapkan yang berikutnya.",
+            IllegalTransitionError,
+        )
+    return verdict
+
+
+def can_publish_versi(actor: Keeper, versi: VersiNomenklatur) -> Verdict:
+    """A version is published once."""
+    verdict = can_keep_masters(actor)
+    if verdict and versi.berlaku_on is not None:
+        return deny(f"Versi {versi.nomor} sudah diterbitkan.", IllegalTransitionError)
+    return verdict

@@ -55,5 +55,10 @@ def upsert(
     return Change(nama, len(new), len(changed), len(wanted) - len(new) - len(changed))
 
 
+def ids_by_kode(model: type[Model]) -> dict[str, int]:
+    """The ids of a table with official codes, by kode."""
+    return dict(model._default_manager.values_list("kode", "pk"))  # noqa: SLF001 -- documented API
+
+
 def _values(row: Model, fields: Sequence[str]) -> tuple[Any, ...]:
     return tuple(getattr(row, field) for field in fields)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import (
@@ -15,6 +15,7 @@ from erakortek.accounts.enums import (
 )
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import Rakortek
+from erakortek.reference.enums import JenisSuksesi
 from erakortek.reference.models import Wilayah
 from erakortek.target.enums import AGREED, Voice
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
@@ -93,21 +94,27 @@ def acuan_heads(
 def agreed_before(
     rakortek: Rakortek, daerah_ids: Iterable[int], indikator_ids: Iterable[int]
 ) -> dict[tuple[int, int], Nilai]:
-    """Last year's kesepakatan per (daerah id, indikator id), at the same tingkat. One query."""
-    value = ("kesepakatan__bawah", "kesepakatan__atas", "kesepakatan__pilihan")
-    before = Target.objects.filter(
+    """Last year's kesepakatan per (daerah id, indikator id), at the same tingkat. One query.
+
+    A daerah that has changed its kode since finds its own under the one before.
+    """
+    ids = list(daerah_ids)
+    old = "daerah__daftar_penerus"
+    agreed = Target.objects.filter(
         rakortek__tahun=rakortek.tahun - 1,
         rakortek__tingkat=rakortek.tingkat,
         rakortek__provinsi=rakortek.provinsi_id,
-        daerah__in=list(daerah_ids),
         indikator__in=list(indikator_ids),
         hasil__in=AGREED,
         kesepakatan__isnull=False,
     ).order_by()
-    return {
-        (daerah, indikator): Nilai(*nilai)
-        for daerah, indikator, *nilai in before.values_list("daerah", "indikator", *value)
-    }
+    own = agreed.filter(daerah__in=ids).annotate(at=F("daerah"))
+    renamed = agreed.filter(
+        **{f"{old}__penerus__in": ids, f"{old}__jenis": JenisSuksesi.GANTI_KODE}
+    ).annotate(at=F(f"{old}__penerus"))
+    value = ("at", "indikator", "kesepakatan__bawah", "kesepakatan__atas", "kesepakatan__pilihan")
+    found = own.values_list(*value).union(renamed.values_list(*value), all=True)
+    return {(daerah, indikator): Nilai(*nilai) for daerah, indikator, *nilai in found}
 
 
 def versions_of(target: Target) -> QuerySet[TargetVersion]:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Model
-
 from erakortek.intake.sheets import Keeper, Values
 from erakortek.lib import clock
+from erakortek.reference.datafiles import date_or_none
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import (
     BidangKL,
@@ -20,13 +19,14 @@ from erakortek.reference.models import (
     VersiNomenklatur,
     Wilayah,
 )
-from erakortek.reference.services.loading import load_offices_of_daerah
-from erakortek.reference.upsert import upsert
+from erakortek.reference.selectors import newest_versi
+from erakortek.reference.services.offices import load_offices_of_daerah
+from erakortek.reference.upsert import ids_by_kode, upsert
 
 
 def keep_nomenklatur(rows: Sequence[Values], _: Keeper | None) -> None:
     """Bring the newest version of the nomenclature to ``rows``; the first import makes version 1."""
-    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    versi = newest_versi()
     if versi is None:
         versi = VersiNomenklatur.objects.create(nomor=1, created_at=clock.now())
     upsert(
@@ -39,19 +39,39 @@ def keep_nomenklatur(rows: Sequence[Values], _: Keeper | None) -> None:
 
 
 def keep_kl(rows: Sequence[Values], _: Keeper | None) -> None:
-    """Add K/L and mend their names."""
+    """Add K/L, mend their names, and retire them."""
+    _keep_offices(JenisInstansi.KL, rows)
+
+
+def keep_unit_kl(rows: Sequence[Values], _: Keeper | None) -> None:
+    """Add units of a K/L, mend them, and retire them."""
+    _keep_offices(JenisInstansi.UNIT_KL, rows)
+
+
+def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
+    ids = ids_by_kode(Instansi)
     upsert(
-        "K/L",
-        (Instansi(jenis=JenisInstansi.KL, **row) for row in rows),
+        jenis.label,
+        (
+            Instansi(
+                jenis=jenis,
+                kode=row["kode"],
+                nama=row["nama"],
+                singkatan=row["singkatan"],
+                induk_id=ids.get(row.get("kl", "")),
+                sampai_on=date_or_none(row["sampai"]),
+            )
+            for row in rows
+        ),
         key=("kode",),
-        fields=("nama", "singkatan"),
-        within=Instansi.objects.filter(jenis=JenisInstansi.KL),
+        fields=("nama", "singkatan", "induk_id", "sampai_on"),
+        within=Instansi.objects.filter(jenis=jenis),
     )
 
 
 def keep_realisasi(rows: Sequence[Values], _: Keeper | None) -> None:
     """Add measured values and mend them; what a person enters is not data latihan."""
-    indikator, wilayah = _kodes(Indikator), _kodes(Wilayah)
+    indikator, wilayah = ids_by_kode(Indikator), ids_by_kode(Wilayah)
     upsert(
         "realisasi",
         (
@@ -69,36 +89,6 @@ def keep_realisasi(rows: Sequence[Values], _: Keeper | None) -> None:
     )
 
 
-def keep_wilayah(rows: Sequence[Values], _: Keeper | None) -> None:
-    """Add wilayah with the government and Bappeda of each, and mend them; provinces first."""
-    for is_province in (True, False):
-        kodes = _kodes(Wilayah)
-        upsert(
-            "wilayah",
-            (_wilayah(row, kodes) for row in rows if (row["induk"] == "") is is_province),
-            key=("kode",),
-            fields=("nama", "jenis", "induk_id", "ibu_kota", "zona", *WEIGHTS, "kode_bps"),
-        )
-    load_offices_of_daerah()
-
-
-WEIGHTS = ("penduduk", "luas_km2")
-
-
-def _wilayah(row: Values, kodes: dict[str, int]) -> Wilayah:
-    return Wilayah(
-        kode=row["kode"],
-        nama=row["nama"],
-        jenis=row["jenis"],
-        induk_id=kodes.get(row["induk"]),
-        ibu_kota=row["ibu_kota"],
-        zona=row["zona"],
-        penduduk=int(row["penduduk"]) if row["penduduk"] else None,
-        luas_km2=Decimal(row["luas"]) if row["luas"] else None,
-        kode_bps=row["kode_bps"],
-    )
-
-
 def keep_bidang(rows: Sequence[Values], _: Keeper | None) -> None:
     """Add bidang urusan and mend them; a PD per province for what newly takes part."""
     upsert(
@@ -112,7 +102,7 @@ def keep_bidang(rows: Sequence[Values], _: Keeper | None) -> None:
 
 def keep_bidang_kl(rows: Sequence[Values], _: Keeper | None) -> None:
     """Add K/L to bidang urusan and mend their role."""
-    bidang, kl = _kodes(BidangUrusan), _kodes(Instansi)
+    bidang, kl = ids_by_kode(BidangUrusan), ids_by_kode(Instansi)
     upsert(
         "K/L per bidang",
         (
@@ -131,7 +121,7 @@ def keep_bidang_kl(rows: Sequence[Values], _: Keeper | None) -> None:
 
 def keep_pengampu(rows: Sequence[Values], _: Keeper | None) -> None:
     """End one pengampu and begin the next: at any time one K/L is in charge of an indikator."""
-    indikator, kl = _kodes(Indikator), _kodes(Instansi)
+    indikator, kl = ids_by_kode(Indikator), ids_by_kode(Instansi)
     upsert(
         "pengampu",
         (
@@ -146,7 +136,3 @@ def keep_pengampu(rows: Sequence[Values], _: Keeper | None) -> None:
         key=("indikator_id", "mulai_on"),
         fields=("instansi_id", "sampai_on"),
     )
-
-
-def _kodes(model: type[Model]) -> dict[str, int]:
-    return dict(model._default_manager.values_list("kode", "pk"))  # noqa: SLF001 -- documented API

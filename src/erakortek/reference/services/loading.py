@@ -1,18 +1,15 @@
 """Loading the master data from the project's data files: idempotent, and it reports what changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
-from erakortek.intake.selectors import keys_kept_by_people
-from erakortek.intake.sheets import KEY_SIGN
 from erakortek.lib import clock
 from erakortek.reference.datafiles import (
     DataFile,
     decimal_or_none,
-    integer_or_none,
     reference_file,
 )
 from erakortek.reference.enums import (
@@ -33,10 +30,17 @@ from erakortek.reference.models import (
     SubKegiatan,
     Wilayah,
 )
+from erakortek.reference.services.files import rows_of_file
+from erakortek.reference.services.offices import (
+    load_bidang,
+    load_bidang_kl,
+    load_kl,
+    load_offices_of_daerah,
+)
+from erakortek.reference.services.places import load_suksesi, load_wilayah
+from erakortek.reference.services.plans import load_plans
 from erakortek.reference.upsert import Change, upsert
 
-BANGDA = "BANGDA"
-KEMENDAGRI = "Kementerian Dalam Negeri"
 BAPPENAS = "Kementerian Perencanaan Pembangunan Nasional"
 PENGAMPU_SINCE = date(2025, 1, 1)  # the term of RPJMN 2025-2029 begins
 LABELLED = "explicit_label"
@@ -69,11 +73,13 @@ def load_reference() -> list[Change]:
     Rows that people have added or mended since are left as they are.
     """
     changes = [
-        _load_wilayah(),
-        _load_bidang(),
-        _load_kl(),
-        _load_bidang_kl(),
+        load_wilayah(),
+        load_suksesi(),
+        load_bidang(),
+        load_kl(),
+        load_bidang_kl(),
         *load_offices_of_daerah(),
+        *load_plans(),
         load_indikator("indikator", reference_file("indikator.csv"), is_latihan=False),
         load_pengampu(),
         _load_sub_kegiatan(),
@@ -83,171 +89,6 @@ def load_reference() -> list[Change]:
     ]
     _load_editions()
     return changes
-
-
-def _rows_of_file(name: str, lembar: str, *key: str) -> list[dict[str, str]]:
-    """The rows of a file but those that people keep since, known by their key in the sheet."""
-    kept = keys_kept_by_people(lembar)
-    rows = reference_file(name).rows()
-    return [row for row in rows if KEY_SIGN.join(row[column] for column in key) not in kept]
-
-
-def _load_wilayah() -> Change:
-    rows = _rows_of_file("wilayah.csv", "wilayah", "kode")
-    fields = ("nama", "jenis", "induk_id", "ibu_kota", "zona", "penduduk", "luas_km2", "kode_bps")
-    top = upsert(
-        "provinsi",
-        (_wilayah(row, {}) for row in rows if not row["induk"]),
-        key=("kode",),
-        fields=fields,
-    )
-    ids = dict(Wilayah.objects.values_list("kode", "pk"))
-    below = upsert(
-        "kabupaten/kota",
-        (_wilayah(row, ids) for row in rows if row["induk"]),
-        key=("kode",),
-        fields=fields,
-    )
-    return Change(
-        "wilayah", top.baru + below.baru, top.berubah + below.berubah, top.sama + below.sama
-    )
-
-
-def _wilayah(row: dict[str, str], ids: dict[str, int]) -> Wilayah:
-    return Wilayah(
-        kode=row["kode"],
-        nama=row["nama"],
-        jenis=row["jenis"],
-        induk_id=ids.get(row["induk"]),
-        ibu_kota=row["ibu_kota"],
-        zona=row["zona"],
-        penduduk=integer_or_none(row["penduduk"]),
-        luas_km2=decimal_or_none(row["luas_km2"]),
-        kode_bps=row["kode_bps"],
-    )
-
-
-def _load_bidang() -> Change:
-    rows = (
-        BidangUrusan(
-            kode=row["kode"],
-            nama=row["nama"],
-            nama_resmi=row["nama_resmi"],
-            kategori=row["kategori"],
-            ikut_rakortek=row["ikut_rakortek"] == "1",
-        )
-        for row in _rows_of_file("bidang_urusan.csv", "bidang-urusan", "kode")
-    )
-    fields = ("nama", "nama_resmi", "kategori", "ikut_rakortek")
-    return upsert("bidang urusan", rows, key=("kode",), fields=fields)
-
-
-INSTANSI_FIELDS = ("nama", "singkatan", "jenis", "wilayah_id", "induk_id")
-
-
-def _load_kl() -> Change:
-    rows = (
-        Instansi(
-            kode=row["kode"], nama=row["nama"], singkatan=row["singkatan"], jenis=JenisInstansi.KL
-        )
-        for row in _rows_of_file("kl.csv", "kl", "kode")
-    )
-    change = upsert("K/L", rows, key=("kode",), fields=INSTANSI_FIELDS)
-    kemendagri = Instansi.objects.get(jenis=JenisInstansi.KL, nama=KEMENDAGRI)
-    bangda = Instansi(
-        kode=BANGDA,
-        nama="Direktorat Jenderal Bina Pembangunan Daerah",
-        singkatan="Ditjen Bina Pembangunan Daerah",
-        jenis=JenisInstansi.BANGDA,
-        induk=kemendagri,
-    )
-    upsert("Bangda", [bangda], key=("kode",), fields=INSTANSI_FIELDS)
-    return change
-
-
-def _load_bidang_kl() -> Change:
-    bidang = dict(BidangUrusan.objects.values_list("kode", "pk"))
-    kl = dict(Instansi.objects.values_list("kode", "pk"))
-    rows = (
-        BidangKL(
-            bidang_id=bidang[row["kode_bidang"]],
-            instansi_id=kl[row["kode_kl"]],
-            peran=PeranKL[row["peran"].upper()],
-            dasar=row["dasar"],
-        )
-        for row in _rows_of_file("bidang_kl.csv", "bidang-kl", "kode_bidang", "kode_kl")
-    )
-    return upsert(
-        "K/L per bidang", rows, key=("bidang_id", "instansi_id"), fields=("peran", "dasar")
-    )
-
-
-def load_offices_of_daerah() -> list[Change]:
-    """The government and the Bappeda of every daerah, and the PD of every province, where missing.
-
-    What an office is called is for people to say once it is there.
-    """
-    provinces = Wilayah.objects.filter(induk__isnull=True)
-    governments = [_office(JenisInstansi.PEMDA, one) for one in Wilayah.objects.all()]
-    first = upsert("pemerintah daerah", governments, key=("kode",), fields=())
-    parents = _governments()
-    bappeda = [_office(JenisInstansi.BAPPEDA, one, parents) for one in Wilayah.objects.all()]
-    second = upsert("Bappeda", bappeda, key=("kode",), fields=())
-    return [first, second, load_departments(provinces)]
-
-
-def load_departments(daerah: Iterable[Wilayah]) -> Change:
-    """One PD per bidang that takes part, for each of ``daerah``; offices may share them later."""
-    parents = _governments()
-    bidang = list(BidangUrusan.objects.filter(ikut_rakortek=True))
-    pairs = [(one, field) for one in daerah for field in bidang]
-    departments = [_department(one, field, parents) for one, field in pairs]
-    change = upsert("perangkat daerah", departments, key=("kode",), fields=())
-    ids = dict(Instansi.objects.filter(jenis=JenisInstansi.PD).values_list("kode", "pk"))
-    through = Instansi.daftar_bidang.through
-    through.objects.bulk_create(
-        (
-            through(instansi_id=ids[department.kode], bidangurusan_id=field.pk)
-            for department, (_, field) in zip(departments, pairs, strict=True)
-        ),
-        batch_size=2000,
-        ignore_conflicts=True,
-    )
-    return change
-
-
-def _governments() -> dict[int, int]:
-    rows = Instansi.objects.filter(jenis=JenisInstansi.PEMDA, wilayah__isnull=False)
-    return {row.wilayah_id: row.pk for row in rows if row.wilayah_id}
-
-
-def _office(
-    jenis: JenisInstansi, daerah: Wilayah, parents: dict[int, int] | None = None
-) -> Instansi:
-    word = "Pemerintah" if jenis == JenisInstansi.PEMDA else "Bappeda"
-    return Instansi(
-        kode=f"{jenis}-{daerah.kode}",
-        nama=f"{word} {_region(daerah)}",
-        jenis=jenis,
-        wilayah=daerah,
-        induk_id=parents[daerah.pk] if parents else None,
-    )
-
-
-def _department(daerah: Wilayah, bidang: BidangUrusan, parents: dict[int, int]) -> Instansi:
-    return Instansi(
-        kode=f"PD-{daerah.kode}-{bidang.kode}",
-        nama=f"Perangkat daerah bidang {bidang.nama}, {_region(daerah)}",
-        jenis=JenisInstansi.PD,
-        wilayah=daerah,
-        induk_id=parents[daerah.pk],
-    )
-
-
-def _region(daerah: Wilayah) -> str:
-    """As its law calls it: Provinsi Bengkulu, but Aceh and Daerah Istimewa Yogyakarta."""
-    plain = not daerah.is_provinsi or daerah.nama == "Aceh" or daerah.nama.startswith("Daerah")
-    return daerah.nama if plain else f"Provinsi {daerah.nama}"
 
 
 def load_indikator(nama: str, file: DataFile, *, is_latihan: bool) -> Change:
@@ -367,7 +208,7 @@ def _load_realisasi() -> Change:
 def _realisasi_rows() -> Iterator[Realisasi]:
     wilayah, indikator = _keys()
     key = ("kode_indikator", "kode_wilayah", "tahun")
-    for row in _rows_of_file("realisasi.csv", "realisasi", *key):
+    for row in rows_of_file("realisasi.csv", "realisasi", *key):
         note = f" ({row['catatan']})" if row["catatan"] else ""
         yield Realisasi(
             wilayah_id=wilayah[row["kode_wilayah"]],

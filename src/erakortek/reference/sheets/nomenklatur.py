@@ -9,8 +9,9 @@ from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
 from erakortek.lib.numbers_id import quote
 from erakortek.reference.enums import Tingkat
-from erakortek.reference.models import Nomenklatur, SubKegiatan, VersiNomenklatur
+from erakortek.reference.models import Nomenklatur, SubKegiatan
 from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import newest_versi, satuan_spellings
 from erakortek.reference.services import keep_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
@@ -19,7 +20,7 @@ LEVELS = {"Provinsi": Tingkat.PROVINSI.value, "Kabupaten/kota": Tingkat.KABKOTA.
 
 
 def _nomenklatur_now() -> Iterator[Values]:
-    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    versi = newest_versi()
     names = [column.name for column in NOMENKLATUR.columns]
     rows = Nomenklatur.objects.filter(versi=versi).order_by("kode", "tingkat")
     for row in rows.values_list(*names):
@@ -31,7 +32,7 @@ def _find_nomenklatur(cari: str) -> Iterator[Values]:
 
     Trigrams forgive a slip of the finger. Source: PostgreSQL's pg_trgm, ``word_similarity``.
     """
-    versi = VersiNomenklatur.objects.order_by("-nomor").first()
+    versi = newest_versi()
     names = [column.name for column in NOMENKLATUR.columns]
     rows = Nomenklatur.objects.filter(versi=versi)
     if cari[:1].isdigit() or cari[:2].upper() == "X.":
@@ -192,7 +193,9 @@ NOMENKLATUR = Sheet(
         ),
         Column("kinerja", "Kinerja", longest=1000, example="Contoh kinerja"),
         Column("indikator", "Indikator", longest=1000, example="Jumlah contoh"),
-        Column("satuan", "Satuan", longest=120, unify=True, example="Unit"),
+        Column(
+            "satuan", "Satuan", longest=120, unify=True, spellings=satuan_spellings, example="Unit"
+        ),
     ),
     present=_nomenklatur_now,
     write=keep_nomenklatur,
@@ -200,6 +203,7 @@ NOMENKLATUR = Sheet(
     check=_check_nomenklatur,
     touches=_orphans,
     find=_find_nomenklatur,
+    more=("Versi dan padanan", "reference:versions"),
     sources=(
         Source(
             "Ekspor SIPD",

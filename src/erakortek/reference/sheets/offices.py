@@ -4,8 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.validity import until
+from erakortek.lib import clock
+from erakortek.lib.numbers_id import quote
 from erakortek.reference.enums import JenisInstansi, PeranKL
 from erakortek.reference.models import BidangKL, BidangUrusan, Indikator, Instansi, Pengampu
 from erakortek.reference.permissions import can_keep_masters
@@ -14,17 +19,57 @@ from erakortek.reference.services import (
     keep_bidang_kl,
     keep_kl,
     keep_pengampu,
+    keep_unit_kl,
 )
-from erakortek.reference.sheets.references import missing_references
+from erakortek.reference.sheets.dates import RETIRES, iso
+from erakortek.reference.sheets.references import missing_references, retired_references
 
 YES_NO = {"Ya": "ya", "Tidak": "tidak"}
 FOREVER = date.max.isoformat()
 
 
 def _kl_now() -> Iterator[Values]:
-    names = ("kode", "nama", "singkatan")
-    for row in Instansi.objects.filter(jenis=JenisInstansi.KL).order_by("kode").values_list(*names):
-        yield dict(zip(names, row, strict=True))
+    for one in Instansi.objects.filter(jenis=JenisInstansi.KL).order_by("kode"):
+        yield _office(one)
+
+
+def _office(one: Instansi) -> Values:
+    return {
+        "kode": one.kode,
+        "nama": one.nama,
+        "singkatan": one.singkatan,
+        "sampai": iso(one.sampai_on),
+    }
+
+
+def _kodes_taken(
+    sheet: Sheet, jenis: JenisInstansi, reads: Sequence[Read]
+) -> Iterator[tuple[int, Finding]]:
+    """A kode names one office among all kinds."""
+    others = set(Instansi.objects.exclude(jenis=jenis).values_list("kode", flat=True))
+    for place, read in enumerate(reads):
+        if read.values["kode"] in others:
+            message = f"Kode {quote(read.values['kode'])} sudah dipakai instansi jenis lain."
+            label, sel = sheet.column("kode").label, read.cells.get("kode", "")
+            yield place, Finding(label, sel, "kode", message, "Pilih kode lain.")
+
+
+def _check_kl(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    return _kodes_taken(KL, JenisInstansi.KL, reads)
+
+
+def _uses_of_kl(values: Values) -> Iterator[str]:
+    """What a K/L is in charge of, before somebody retires it."""
+    today = clock.today()
+    running = Q(sampai_on__isnull=True) | Q(sampai_on__gte=today)
+    indikator = Pengampu.objects.filter(running, instansi__kode=values["kode"]).count()
+    bidang = BidangKL.objects.filter(instansi__kode=values["kode"]).count()
+    units = Instansi.objects.filter(jenis=JenisInstansi.UNIT_KL, induk__kode=values["kode"]).count()
+    if indikator or bidang or units:
+        yield (
+            f"Mengampu {indikator} indikator, tercatat pada {bidang} bidang urusan, dan mempunyai "
+            f"{units} unit. Sebelum berakhir, alihkan pengampuannya di lembar Pengampu indikator."
+        )
 
 
 KL = Sheet(
@@ -35,10 +80,48 @@ KL = Sheet(
         Column("kode", "Kode", is_key=True, longest=40, example="K99"),
         Column("nama", "Nama", is_required=True, example="Kementerian Contoh"),
         Column("singkatan", "Singkatan", longest=60, example="Kemencontoh"),
+        RETIRES,
     ),
     present=_kl_now,
     write=keep_kl,
     can_import=can_keep_masters,
+    check=_check_kl,
+    retired=until("sampai"),
+    tells=_uses_of_kl,
+)
+
+
+def _unit_kl_now() -> Iterator[Values]:
+    units = Instansi.objects.filter(jenis=JenisInstansi.UNIT_KL).select_related("induk")
+    for one in units.order_by("kode"):
+        yield _office(one) | {"kl": one.induk.kode if one.induk else ""}
+
+
+def _check_unit_kl(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    yield from _kodes_taken(UNIT_KL, JenisInstansi.UNIT_KL, reads)
+    yield from missing_references(UNIT_KL, reads, {"kl": _kl_kodes()})
+    yield from retired_references(UNIT_KL, reads, {"kl": _kl_retired()})
+
+
+UNIT_KL = Sheet(
+    kode="unit-kl",
+    judul="Unit K/L",
+    keterangan=(
+        "Unit kerja di bawah K/L. Penugasan Unit K/L menjangkau bidang urusan dan indikator K/L-nya, "
+        "kecuali bidangnya dipersempit pada penugasan itu."
+    ),
+    columns=(
+        Column("kode", "Kode", is_key=True, longest=40, example="K99-01"),
+        Column("nama", "Nama", is_required=True, example="Direktorat Contoh"),
+        Column("singkatan", "Singkatan", longest=60, example="Ditcontoh"),
+        Column("kl", "Kode K/L", is_required=True, longest=40, example="K99"),
+        RETIRES,
+    ),
+    present=_unit_kl_now,
+    write=keep_unit_kl,
+    can_import=can_keep_masters,
+    check=_check_unit_kl,
+    retired=until("sampai"),
 )
 
 
@@ -86,6 +169,7 @@ BIDANG = Sheet(
     present=_bidang_now,
     write=keep_bidang,
     can_import=can_keep_masters,
+    retired=lambda values, _: "" if values["ikut_rakortek"] == "ya" else "tidak ikut Rakortek",
 )
 
 
@@ -97,7 +181,9 @@ def _bidang_kl_now() -> Iterator[Values]:
 
 
 def _check_bidang_kl(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
-    return missing_references(BIDANG_KL, reads, {"bidang": _bidang_kodes(), "kl": _kl_kodes()})
+    known = {"bidang": _bidang_kodes(), "kl": _kl_kodes()}
+    yield from missing_references(BIDANG_KL, reads, known)
+    yield from retired_references(BIDANG_KL, reads, {"kl": _kl_retired()})
 
 
 def _bidang_kodes() -> set[str]:
@@ -106,6 +192,11 @@ def _bidang_kodes() -> set[str]:
 
 def _kl_kodes() -> set[str]:
     return set(Instansi.objects.filter(jenis=JenisInstansi.KL).values_list("kode", flat=True))
+
+
+def _kl_retired() -> set[str]:
+    ended = Instansi.objects.filter(jenis=JenisInstansi.KL, sampai_on__lt=clock.today())
+    return set(ended.values_list("kode", flat=True))
 
 
 BIDANG_KL = Sheet(
@@ -149,6 +240,7 @@ def _check_pengampu(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
     """Indikator and K/L exist; at any time exactly one K/L is in charge."""
     indikator = set(Indikator.objects.values_list("kode", flat=True))
     yield from missing_references(PENGAMPU, reads, {"indikator": indikator, "kl": _kl_kodes()})
+    yield from retired_references(PENGAMPU, reads, {"kl": _kl_retired()})
     spans = _spans_after(reads)
     for place, read in enumerate(reads):
         mulai, sampai = _span(read.values)
@@ -197,5 +289,6 @@ PENGAMPU = Sheet(
     present=_pengampu_now,
     write=keep_pengampu,
     can_import=can_keep_masters,
+    retired=until("sampai"),
     check=_check_pengampu,
 )

@@ -1,31 +1,36 @@
-"""Wilayah: provinces, kabupaten and kota, with the figures that weigh them."""
+"""Wilayah: provinces, kabupaten and kota, with the figures that weigh them, and what follows what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
-from erakortek.lib.dates_id import Zona
+from erakortek.intake.validity import until
+from erakortek.lib.dates_id import Zona, show_date
 from erakortek.lib.numbers_id import plain, quote
-from erakortek.reference.enums import JenisWilayah
+from erakortek.reference.enums import JenisSuksesi, JenisWilayah
 from erakortek.reference.models import Wilayah
 from erakortek.reference.permissions import can_keep_masters
-from erakortek.reference.services import keep_wilayah
+from erakortek.reference.selectors import lineage_of, successions
+from erakortek.reference.services import keep_suksesi, keep_wilayah
+from erakortek.reference.sheets.dates import ends_before_it_begins, iso
+from erakortek.reference.sheets.references import missing_references
 
 
 def _present() -> Iterator[Values]:
-    names = ("kode", "nama", "jenis", "induk__kode", "ibu_kota", "zona", "kode_bps")
-    rows = Wilayah.objects.order_by("kode").values_list(*names, "penduduk", "luas_km2")
-    for kode, nama, jenis, induk, ibu_kota, zona, bps, penduduk, luas in rows:
+    for one in Wilayah.objects.select_related("induk").order_by("kode"):
         yield {
-            "kode": kode,
-            "nama": nama,
-            "jenis": jenis,
-            "induk": induk or "",
-            "ibu_kota": ibu_kota,
-            "zona": zona,
-            "penduduk": str(penduduk) if penduduk is not None else "",
-            "luas": plain(luas) if luas is not None else "",
-            "kode_bps": bps,
+            "kode": one.kode,
+            "nama": one.nama,
+            "jenis": one.jenis,
+            "induk": one.induk.kode if one.induk else "",
+            "ibu_kota": one.ibu_kota,
+            "zona": one.zona,
+            "penduduk": str(one.penduduk) if one.penduduk is not None else "",
+            "luas": plain(one.luas_km2) if one.luas_km2 is not None else "",
+            "kode_bps": one.kode_bps,
+            "mulai": iso(one.mulai_on),
+            "sampai": iso(one.sampai_on),
         }
 
 
@@ -40,6 +45,7 @@ def _check(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
     for place, read in enumerate(reads):
         if reason := _why_misplaced(read.values, provinces):
             yield place, Finding("Kode induk", read.cells.get("induk", ""), "induk", reason)
+        yield from ends_before_it_begins(WILAYAH, place, read)
 
 
 def _why_misplaced(values: Values, provinces: set[str]) -> str:
@@ -49,6 +55,22 @@ def _why_misplaced(values: Values, provinces: set[str]) -> str:
     if induk not in provinces:
         return f"{kode} harus menyebut provinsinya; {quote(induk)} bukan kode provinsi."
     return "" if kode.startswith(f"{induk}.") else f"Kode {kode} tidak dimulai dengan {induk}."
+
+
+def _descent(values: Values) -> Iterator[str]:
+    """What the wilayah came from, however far back, and what took over from it."""
+    wilayah = Wilayah.objects.get(kode=values["kode"])
+    for one in lineage_of(wilayah):
+        yield (
+            f"Berasal dari {one.wilayah} ({one.wilayah.kode}): {one.jenis.label.lower()} sejak "
+            f"{show_date(one.berlaku_on)}."
+        )
+    for after in successions().filter(asal=wilayah):
+        yield (
+            f"Diteruskan {after.penerus} ({after.penerus.kode}): "
+            f"{JenisSuksesi(after.jenis).label.lower()} sejak {show_date(after.berlaku_on)}, "
+            f"{after.dasar}."
+        )
 
 
 WILAYAH = Sheet(
@@ -79,9 +101,105 @@ WILAYAH = Sheet(
         Column("penduduk", "Penduduk", Kind.WHOLE, example="100000", hint="Dalam jiwa."),
         Column("luas", "Luas", Kind.NUMBER, example="1250,5", hint="Dalam km²."),
         Column("kode_bps", "Kode BPS", longest=8, example="0001"),
+        Column(
+            "mulai",
+            "Berlaku sejak",
+            Kind.DATE,
+            example="2027-01-01",
+            hint="Hari pertama wilayah ini ada; kosong bila sudah lama.",
+        ),
+        Column(
+            "sampai",
+            "Berlaku sampai",
+            Kind.DATE,
+            example="2029-12-31",
+            hint="Hari terakhir wilayah ini ada; kosong selama masih ada.",
+        ),
     ),
     present=_present,
     write=keep_wilayah,
     can_import=can_keep_masters,
     check=_check,
+    retired=until("sampai"),
+    tells=_descent,
+)
+
+
+def _suksesi_now() -> Iterator[Values]:
+    for one in successions().order_by("asal__kode", "penerus__kode"):
+        yield {
+            "asal": one.asal.kode,
+            "penerus": one.penerus.kode,
+            "berlaku": one.berlaku_on.isoformat(),
+            "jenis": one.jenis,
+            "dasar": one.dasar,
+        }
+
+
+def _check_suksesi(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    """Both wilayah exist, are of one level, and their own dates say the same."""
+    wilayah = {one.kode: one for one in Wilayah.objects.all()}
+    known = {"asal": wilayah, "penerus": wilayah}
+    yield from missing_references(SUKSESI, reads, known)
+    for place, read in enumerate(reads):
+        asal, penerus = (wilayah.get(read.values[name]) for name in ("asal", "penerus"))
+        if asal and penerus:
+            for name, reason, saran in _contradictions(asal, penerus, read.values):
+                label = SUKSESI.column(name).label
+                yield place, Finding(label, read.cells.get(name, ""), "suksesi", reason, saran)
+
+
+def _contradictions(
+    asal: Wilayah, penerus: Wilayah, values: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """(column, what contradicts, what is right)."""
+    on = date.fromisoformat(values["berlaku"])
+    if asal == penerus:
+        yield "penerus", f"{asal} tidak dapat menjadi penerusnya sendiri.", "Periksa kodenya."
+    elif penerus in [one.wilayah for one in lineage_of(asal)]:
+        reason = f"{penerus} sudah tercatat sebagai asal {asal}."
+        yield "penerus", reason, "Tukar asal dan penerusnya."
+    if asal.is_provinsi != penerus.is_provinsi:
+        reason = f"{asal} dan {penerus} tidak setingkat."
+        yield "penerus", reason, "Provinsi diteruskan provinsi, kabupaten/kota oleh kabupaten/kota."
+    if values["jenis"] != JenisSuksesi.PENGGABUNGAN and penerus.mulai_on != on:
+        reason = f"{penerus} menurut lembar Wilayah tidak mulai pada {show_date(on)}."
+        yield "berlaku", reason, f"Isi “Berlaku sejak” {penerus.kode} di lembar Wilayah dahulu."
+    if values["jenis"] != JenisSuksesi.PEMEKARAN and asal.sampai_on != on - timedelta(days=1):
+        reason = f"{asal} menurut lembar Wilayah tidak berakhir sehari sebelum {show_date(on)}."
+        yield "berlaku", reason, f"Isi “Berlaku sampai” {asal.kode} di lembar Wilayah dahulu."
+
+
+SUKSESI = Sheet(
+    kode="suksesi-wilayah",
+    judul="Suksesi wilayah",
+    keterangan=(
+        "Pemekaran, penggabungan, dan ganti kode: wilayah mana yang meneruskan wilayah mana, sejak "
+        "kapan, menurut undang-undang apa. Wilayahnya sendiri ditambahkan di lembar Wilayah dahulu."
+    ),
+    columns=(
+        Column("asal", "Kode asal", is_key=True, longest=8, example="00.01"),
+        Column("penerus", "Kode penerus", is_key=True, longest=8, example="00.02"),
+        Column(
+            "berlaku",
+            "Berlaku sejak",
+            Kind.DATE,
+            is_required=True,
+            example="2027-01-01",
+            hint="Tanggal undang-undangnya diundangkan.",
+        ),
+        Column(
+            "jenis",
+            "Jenis",
+            Kind.CHOICE,
+            is_required=True,
+            choices={one.label: one.value for one in JenisSuksesi},
+            example="Pemekaran",
+        ),
+        Column("dasar", "Dasar", is_required=True, longest=2000, example="UU contoh"),
+    ),
+    present=_suksesi_now,
+    write=keep_suksesi,
+    can_import=can_keep_masters,
+    check=_check_suksesi,
 )

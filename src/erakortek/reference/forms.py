@@ -1,0 +1,40 @@
+"""The shape of what is typed about versions of the nomenclature."""
+
+from django import forms
+
+
+class PrepareForm(forms.Form):
+    """A new version: with the rows of the present one, or empty."""
+
+    is_copy = forms.BooleanField(
+        label="Salin isi versi sekarang",
+        required=False,
+        initial=True,
+        help_text="Tanpa centang versi baru kosong dan diisi lewat impor.",
+    )
+
+
+class PublishForm(forms.Form):
+    """From when a version is in force, and by which regulation."""
+
+    regulasi = forms.CharField(
+        label="Peraturan",
+        max_length=255,
+        error_messages={"required": "Tulis peraturan yang menetapkannya."},
+    )
+    berlaku_on = forms.DateField(
+        label="Berlaku sejak",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Isi tanggal mulai berlaku.",
+            "invalid": "Tanggal tidak dapat dibaca. Tulis misalnya 31/12/2027.",
+        },
+    )
+
+
+class PadananForm(forms.Form):
+    """The new kode of an old one; empty says that nothing follows it."""
+
+    kode_baru = forms.CharField(label="Kode baru", max_length=24, required=False)
+    alasan = forms.CharField(label="Alasan", max_length=500, required=False)

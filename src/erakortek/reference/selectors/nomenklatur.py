@@ -1,0 +1,102 @@
+"""Versions of the nomenclature: which is in force, what differs, what became of what."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from erakortek.lib import clock
+from erakortek.reference.models import Nomenklatur, Padanan, SubKegiatan, VersiNomenklatur
+
+SUB_KEGIATAN = r"^[^.]+(\.[^.]+){5}$"  # a kode of six parts
+
+
+def newest_versi() -> VersiNomenklatur | None:
+    """The version that the sheet shows and that an import changes."""
+    return VersiNomenklatur.objects.order_by("-nomor").first()
+
+
+def versi_in_force() -> VersiNomenklatur | None:
+    """The latest version published for a day that has come; before any, the only one there is."""
+    published = VersiNomenklatur.objects.filter(berlaku_on__lte=clock.today())
+    return (
+        published.order_by("-nomor").first() or VersiNomenklatur.objects.order_by("nomor").first()
+    )
+
+
+def versi_before(versi: VersiNomenklatur) -> VersiNomenklatur | None:
+    """The version that ``versi`` replaces."""
+    return VersiNomenklatur.objects.filter(nomor__lt=versi.nomor).order_by("-nomor").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many rows a version has, and what differs from the one before."""
+
+    total: int
+    added: int
+    removed: int
+    renamed: int
+
+
+def difference_of(versi: VersiNomenklatur) -> Difference:
+    """Counts over every level. Four queries."""
+    rows = Nomenklatur.objects.filter(versi=versi)
+    before = Nomenklatur.objects.filter(versi=versi_before(versi))
+    same = Q(kode=OuterRef("kode"), tingkat=OuterRef("tingkat"))
+    renamed = rows.filter(Exists(before.filter(same).exclude(nama=OuterRef("nama"))))
+    return Difference(
+        total=rows.count(),
+        added=rows.filter(~Exists(before.filter(same))).count(),
+        removed=before.filter(~Exists(rows.filter(same))).count(),
+        renamed=renamed.count(),
+    )
+
+
+def padanan_to(versi: VersiNomenklatur) -> QuerySet[Padanan]:
+    """The crosswalk into ``versi``, with the old and the new name of each row."""
+
+    def name(version: str, kode: str) -> Subquery:
+        found = Nomenklatur.objects.filter(
+            versi=OuterRef(version), kode=OuterRef(kode), tingkat=OuterRef("tingkat")
+        )
+        return Subquery(found.values("nama")[:1])
+
+    return Padanan.objects.filter(ke_versi=versi).annotate(
+        nama_lama=name("dari_versi", "kode_lama"), nama_baru=name("ke_versi", "kode_baru")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A sub kegiatan that indikator link to and that is not in force, with what it became."""
+
+    kode: str
+    tingkat: str
+    nama: str
+    indikator: list[str]
+    padanan: Padanan | None
+
+
+def orphans() -> list[Orphan]:
+    """Linked sub kegiatan that the version in force does not have, by kode. Four queries."""
+    versi = versi_in_force()
+    if versi is None:
+        return []
+    in_force = Nomenklatur.objects.filter(
+        versi=versi, kode=OuterRef("kode"), tingkat=OuterRef("tingkat")
+    )
+    rows = SubKegiatan.objects.filter(~Exists(in_force), daftar_indikator__isnull=False)
+    became = {
+        (one.kode_lama, one.tingkat): one
+        for one in Padanan.objects.filter(ke_versi=versi, confirmed_at__isnull=False)
+    }
+    return [
+        Orphan(
+            row.kode,
+            row.get_tingkat_display(),
+            row.nama,
+            [one.kode for one in row.daftar_indikator.all()],
+            became.get((row.kode, row.tingkat)),
+        )
+        for row in rows.distinct().prefetch_related("daftar_indikator").order_by("kode")
+    ]

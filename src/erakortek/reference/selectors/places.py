@@ -1,0 +1,66 @@
+"""Which wilayah there are in a year, and which came from which."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from erakortek.reference.enums import JenisSuksesi
+from erakortek.reference.models import SuksesiWilayah, Wilayah
+
+
+def wilayah_valid_in(tahun: int) -> QuerySet[Wilayah]:
+    """The wilayah that have a government on 1 January of ``tahun``, the tahun rencana.
+
+    A kabupaten or kota counts under its kode only while the province of that kode is there: when a
+    province is split, what moves to the new one gets a new kode.
+    """
+    on = date(tahun, 1, 1)
+    return Wilayah.objects.filter(
+        _valid("", on), Q(induk__isnull=True) | _valid("induk__", on)
+    ).order_by("kode")
+
+
+def _valid(prefix: str, on: date) -> Q:
+    begun = Q(**{f"{prefix}mulai_on__isnull": True}) | Q(**{f"{prefix}mulai_on__lte": on})
+    return begun & (
+        Q(**{f"{prefix}sampai_on__isnull": True}) | Q(**{f"{prefix}sampai_on__gte": on})
+    )
+
+
+def successions() -> QuerySet[SuksesiWilayah]:
+    """Every succession with both its wilayah, the oldest first."""
+    return SuksesiWilayah.objects.select_related("asal", "penerus")
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A wilayah whose earlier figures lead to a later one, and how: until ``berlaku_on``."""
+
+    wilayah: Wilayah
+    jenis: JenisSuksesi
+    berlaku_on: date
+
+
+def lineage_of(wilayah: Wilayah) -> list[Ancestor]:
+    """What ``wilayah`` came from, the nearest first, over any number of successions. One query.
+
+    Only with ``GANTI_KODE`` is the ancestor the same area; the figures of any other describe a
+    larger or a smaller one and are read beside, never as one series.
+    """
+    rows = list(successions())
+    found: list[Ancestor] = []
+    seen, young = {wilayah.pk}, {wilayah.pk}
+    while young:
+        older = [row for row in rows if row.penerus_id in young and row.asal_id not in seen]
+        found += [Ancestor(row.asal, JenisSuksesi(row.jenis), row.berlaku_on) for row in older]
+        young = {row.asal_id for row in older}
+        seen |= young
+    return found
+
+
+def without_successor(tahun: int) -> QuerySet[Wilayah]:
+    """The wilayah that have ended before ``tahun`` while nothing says who took over."""
+    return Wilayah.objects.filter(
+        sampai_on__lt=date(tahun, 1, 1), daftar_penerus__isnull=True
+    ).order_by("kode")

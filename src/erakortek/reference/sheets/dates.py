@@ -1,0 +1,31 @@
+"""Columns with the days from and until which a row holds."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from erakortek.intake.cells import Finding
+from erakortek.intake.sheets import Column, Kind, Read, Sheet
+
+
+def iso(day: date | None) -> str:
+    """The canonical text of a cell."""
+    return day.isoformat() if day else ""
+
+
+RETIRES = Column(
+    "sampai",
+    "Berlaku sampai",
+    Kind.DATE,
+    example="2029-12-31",
+    hint="Hari terakhir dipakai; kosong selama masih berlaku.",
+)
+
+
+def ends_before_it_begins(sheet: Sheet, place: int, read: Read) -> Iterator[tuple[int, Finding]]:
+    """A finding where ``sampai`` lies before ``mulai``; ISO dates compare as text."""
+    mulai, sampai = read.values["mulai"], read.values["sampai"]
+    if mulai and sampai and sampai < mulai:
+        labels = sheet.column("sampai").label, sheet.column("mulai").label
+        message = f"“{labels[0]}” mendahului “{labels[1]}”."
+        sel = read.cells.get("sampai", "")
+        yield place, Finding(labels[0], sel, "urutan", message, "Periksa kedua tanggalnya.")

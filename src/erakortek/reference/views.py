@@ -1,0 +1,86 @@
+"""Versions of the nomenclature: prepare, publish, and confirm what became of what."""
+
+from functools import partial
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from erakortek.intake.sheets import Keeper
+from erakortek.lib.attempts import attempt
+from erakortek.reference import pages, services
+from erakortek.reference.forms import PadananForm, PrepareForm, PublishForm
+from erakortek.reference.models import VersiNomenklatur
+from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import padanan_to
+from erakortek.ui.rendering import render
+
+SHOW = "reference/version.html"
+
+
+class KeeperRequest(HttpRequest):
+    """What a view behind the door gets; this room knows of its actor what ``Keeper`` says."""
+
+    actor: Keeper
+
+
+def _behind_the_door(request: KeeperRequest) -> Keeper:
+    if not can_keep_masters(request.actor):
+        raise Http404
+    return request.actor
+
+
+def _versi(nomor: int) -> VersiNomenklatur:
+    return get_object_or_404(VersiNomenklatur, nomor=nomor)
+
+
+@require_http_methods(["GET", "POST"])
+def versions(request: KeeperRequest) -> HttpResponse:
+    """Every version; POST prepares the next."""
+    actor = _behind_the_door(request)
+    form = PrepareForm(request.POST or None)
+    status: int = HTTPStatus.OK
+    if request.method == "POST":
+        status = attempt(form, partial(services.prepare_versi, actor=actor))
+        if status == HTTPStatus.OK:
+            return redirect("reference:versions")
+    context = pages.versions_page(actor) | {"form": form}
+    return render(request, "reference/versions.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def version(request: KeeperRequest, nomor: int) -> HttpResponse:
+    """One version with what differs; POST publishes it."""
+    actor, versi = _behind_the_door(request), _versi(nomor)
+    form = PublishForm(request.POST or None)
+    status: int = HTTPStatus.OK
+    if request.method == "POST":
+        status = attempt(form, partial(services.publish_versi, versi_id=versi.pk, actor=actor))
+        if status == HTTPStatus.OK:
+            return redirect("reference:version", nomor)
+    keadaan, number = request.GET.get("keadaan", ""), request.GET.get("halaman")
+    context = pages.version_page(actor, versi, keadaan, number) | {"form": form, "refused": None}
+    return render(request, SHOW, context, status=status)
+
+
+@require_POST
+def confirm_equal(request: KeeperRequest, nomor: int) -> HttpResponse:
+    """Confirm at once what has kept its kode and its name."""
+    actor = _behind_the_door(request)
+    services.confirm_equal(versi=_versi(nomor), actor=actor)
+    return redirect("reference:version", nomor)
+
+
+@require_POST
+def settle(request: KeeperRequest, nomor: int, padanan_id: int) -> HttpResponse:
+    """Confirm or replace one proposal."""
+    actor, versi = _behind_the_door(request), _versi(nomor)
+    found = get_object_or_404(padanan_to(versi), pk=padanan_id)
+    form = PadananForm(request.POST, prefix=str(found.pk))
+    status = attempt(form, partial(services.settle_padanan, padanan_id=found.pk, actor=actor))
+    if status == HTTPStatus.OK:
+        return redirect("reference:version", nomor)
+    context = pages.version_page(actor, versi, "", None)
+    context |= {"form": PublishForm(), "refused": form}
+    return render(request, SHOW, context, status=status)

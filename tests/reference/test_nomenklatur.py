@@ -1,0 +1,234 @@
+"""Versions of the nomenclature: prepared, published, and what became of what."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from erakortek.audit.models import AuditEntry
+from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
+from erakortek.reference import services
+from erakortek.reference.models import Nomenklatur, Padanan, SubKegiatan, VersiNomenklatur
+from erakortek.reference.selectors import (
+    difference_of,
+    newest_versi,
+    orphans,
+    versi_in_force,
+)
+from erakortek.reference.sheets import NOMENKLATUR
+from tests.reference.sheet import take
+from tests.reference.test_loading import source
+
+KEPT, RENAMED, MOVED, ENDED = (f"1.02.02.1.92.000{number}" for number in (1, 2, 3, 4))
+NEW = "1.02.02.1.92.0091"
+ABOVE = {"1.02": "URUSAN", "1.02.02": "PROGRAM", "1.02.02.1.92": "KEGIATAN"}
+
+
+def row(kode, nama):
+    return {"kode": kode, "tingkat": "Provinsi", "nama": nama}
+
+
+@pytest.fixture
+def second(scene):
+    """Version 1 in force, version 2 prepared: one renamed, one moved, one ended."""
+    actor = scene.superadmin
+    rows = ABOVE | {
+        KEPT: "Pengelolaan Pelayanan Kesehatan Ibu Hamil",
+        RENAMED: "Pengelolaan Pelayanan Kesehatan Lansia",
+        MOVED: "Penyediaan Telemedicine di Fasilitas Pelayanan",
+        ENDED: "Zzz",
+    }
+    assert take(NOMENKLATUR, *(row(*one) for one in rows.items())) == []
+    publish(newest_versi(), actor, date(2025, 1, 1))
+    versi = services.prepare_versi(is_copy=False, actor=actor)
+    after = ABOVE | {
+        KEPT: rows[KEPT],
+        RENAMED: "Pengelolaan Pelayanan Kesehatan Lanjut Usia",
+        NEW: "Penyediaan Telemedisin di Fasilitas Pelayanan",
+    }
+    assert take(NOMENKLATUR, *(row(*one) for one in after.items())) == []
+    return versi
+
+
+def publish(versi, actor, day=date(2026, 1, 1)):
+    return services.publish_versi(
+        versi_id=versi.pk, regulasi="Kepmendagri 1", berlaku_on=day, actor=actor
+    )
+
+
+def crosswalk():
+    rows = Padanan.objects.values_list("kode_lama", "kode_baru", "cara")
+    return {old: (new, cara) for old, new, cara in rows}
+
+
+def test_a_version_is_prepared_beside_the_one_in_force(scene, second):
+    assert versi_in_force().nomor == 1
+    assert newest_versi() == second
+    found = difference_of(second)
+    assert (found.total, found.added, found.removed, found.renamed) == (6, 1, 2, 1)
+    with pytest.raises(IllegalTransitionError, match="Versi 2 masih disiapkan"):
+        services.prepare_versi(is_copy=True, actor=scene.superadmin)
+
+
+def test_a_copy_has_every_row(scene, second):
+    publish(second, scene.superadmin)
+    third = services.prepare_versi(is_copy=True, actor=scene.superadmin)
+
+    assert difference_of(third).added == difference_of(third).removed == 0
+    assert Nomenklatur.objects.filter(versi=third).count() == 6
+
+
+def test_publishing_proposes_by_kode_then_by_name_and_is_in_force_from_its_day(scene, second):
+    publish(second, scene.superadmin, date(2099, 1, 1))
+
+    assert crosswalk() == {
+        KEPT: (KEPT, "KODE"),
+        RENAMED: (RENAMED, "KODE"),
+        MOVED: (NEW, "NAMA"),
+        ENDED: ("", "NAMA"),
+    }
+    assert not Padanan.objects.filter(confirmed_at__isnull=False).exists()
+    assert versi_in_force().nomor == 1
+    VersiNomenklatur.objects.filter(pk=second.pk).update(berlaku_on=date(2026, 1, 1))
+    assert versi_in_force().nomor == 2
+
+
+def test_what_cannot_be_published_is_refused(scene, second):
+    actor = scene.superadmin
+    with pytest.raises(InvalidInputError, match="harus berlaku sesudah versi 1"):
+        publish(second, actor, date(2025, 1, 1))
+    publish(second, actor)
+    with pytest.raises(IllegalTransitionError, match="sudah diterbitkan"):
+        publish(second, actor, date(2027, 1, 1))
+    empty = services.prepare_versi(is_copy=False, actor=actor)
+    with pytest.raises(InvalidInputError, match="Versi 3 masih kosong"):
+        publish(empty, actor, date(2027, 1, 1))
+
+
+def test_equal_kode_and_name_are_confirmed_at_once_and_nothing_else(scene, second):
+    publish(second, scene.superadmin)
+
+    assert services.confirm_equal(versi=second, actor=scene.superadmin) == 1
+
+    (done,) = Padanan.objects.filter(confirmed_at__isnull=False)
+    assert (done.kode_lama, done.user_id) == (KEPT, scene.superadmin.user_id)
+
+
+def test_a_person_confirms_or_replaces_with_a_reason(scene, second):
+    publish(second, scene.superadmin)
+    actor = scene.superadmin
+
+    def settle(kode_lama, kode_baru, alasan=""):
+        one = Padanan.objects.get(kode_lama=kode_lama)
+        return services.settle_padanan(
+            padanan_id=one.pk, kode_baru=kode_baru, alasan=alasan, actor=actor
+        )
+
+    assert settle(MOVED, NEW).cara == "NAMA"
+    with pytest.raises(InvalidInputError, match="alasan"):
+        settle(ENDED, KEPT)
+    with pytest.raises(InvalidInputError, match="tidak ada pada versi barunya"):
+        settle(ENDED, "9.99", "Digabung")
+    merged = settle(ENDED, KEPT, "Digabung")
+    assert (merged.cara, merged.alasan) == ("ORANG", "Digabung")
+    assert settle(RENAMED, "", "Dihapus").kode_baru == ""
+    entry = AuditEntry.objects.filter(event="nomenklatur.padanan_dikukuhkan").order_by("pk")[1]
+    assert json.loads(entry.isi)["after"] == {
+        "kode_baru": KEPT,
+        "cara": "ORANG",
+        "alasan": "Digabung",
+    }
+
+
+def test_orphans_are_named_with_what_they_became(scene, second):
+    linked = SubKegiatan.objects.filter(daftar_indikator__isnull=False, tingkat="PROVINSI")
+    first, other = linked.distinct().order_by("kode")[:2]
+    SubKegiatan.objects.filter(pk=first.pk).update(kode=MOVED)
+    SubKegiatan.objects.filter(pk=other.pk).update(kode=KEPT)
+    publish(second, scene.superadmin)
+
+    def found():
+        return {one.kode: one.padanan.kode_baru if one.padanan else None for one in orphans()}
+
+    assert found()[MOVED] is None
+    assert KEPT not in found()
+    one = Padanan.objects.get(kode_lama=MOVED)
+    services.settle_padanan(padanan_id=one.pk, kode_baru=NEW, alasan="", actor=scene.superadmin)
+    assert found()[MOVED] == NEW
+
+
+def test_the_database_keeps_one_padanan_per_kode_and_a_reason_for_a_choice(scene, second):
+    publish(second, scene.superadmin)
+    one = Padanan.objects.filter(kode_lama=KEPT)
+    facts = one.values("dari_versi_id", "ke_versi_id", "tingkat", "kode_lama", "cara").get()
+
+    for act, constraint in (
+        (lambda: Padanan.objects.create(**facts), "padanan_satu_per_kode"),
+        (lambda: one.update(cara="ORANG"), "padanan_pilihan_orang_beralasan"),
+        (lambda: one.update(cara="ENTAH"), "padanan_cara_dikenal"),
+    ):
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            act()
+
+
+@pytest.mark.parametrize("who", ["kl", "bappeda", "auditor"])
+def test_nobody_else_keeps_versions(scene, second, who):
+    actor = scene.actor(who)
+    publish(second, scene.superadmin)
+    one = Padanan.objects.get(kode_lama=MOVED)
+
+    for act in (
+        lambda: services.prepare_versi(is_copy=True, actor=actor),
+        lambda: services.confirm_equal(versi=second, actor=actor),
+        lambda: services.settle_padanan(padanan_id=one.pk, kode_baru=NEW, alasan="", actor=actor),
+    ):
+        with pytest.raises(AccessDeniedError):
+            act()
+    assert scene.client(who).get("/nomenklatur/").status_code == 404
+
+
+def test_the_pages_prepare_publish_and_settle(scene, second):
+    client = scene.client("superadmin")
+    page = client.get("/nomenklatur/2/").text
+    late = client.post("/nomenklatur/2/", {"regulasi": "K", "berlaku_on": "2024-01-01"})
+    done = client.post("/nomenklatur/2/", {"regulasi": "Kepmendagri 2", "berlaku_on": "2026-01-01"})
+    one = Padanan.objects.get(kode_lama=MOVED)
+    settle = f"/nomenklatur/2/padanan/{one.pk}/"
+    refused = client.post(settle, {f"{one.pk}-kode_baru": KEPT})
+    settled = client.post(settle, {f"{one.pk}-kode_baru": NEW})
+    client.post("/nomenklatur/2/serentak/")
+
+    assert "Terbitkan versi 2" in page
+    assert (late.status_code, done.status_code) == (422, 302)
+    assert (refused.status_code, settled.status_code) == (422, 302)
+    assert "Tulis alasan" in refused.text
+    shown = client.get("/nomenklatur/2/?keadaan=dikukuhkan").text
+    assert shown.count("oleh Orang superadmin") == 2
+    prepared = client.post("/nomenklatur/", {"is_copy": "on"})
+    assert prepared.status_code == 302
+    assert newest_versi().nomor == 3
+    assert "Versi 3 masih disiapkan" in client.get("/nomenklatur/").text
+
+
+def test_the_genuine_nomenclature_is_compared_within_a_request(scene):
+    facts = [one for one in source("subactivities.csv") if one["level"] == "provinsi"]
+    old = VersiNomenklatur.objects.create(nomor=1, created_at="2026-01-01T00:00Z")
+    new = VersiNomenklatur.objects.create(nomor=2, created_at="2026-01-01T00:00Z")
+    for versi in (old, new):
+        Nomenklatur.objects.bulk_create(
+            Nomenklatur(versi=versi, kode=one["code"], tingkat="PROVINSI", nama=one["name"])
+            for one in facts
+        )
+    moved = [one["code"] for one in facts[:50]]
+    for kode in moved:
+        Nomenklatur.objects.filter(versi=new, kode=kode).update(kode=f"9{kode[1:]}")
+
+    publish(new, scene.superadmin)
+
+    found = crosswalk()
+    assert len(found) == len(facts)
+    by_name = {old: new for old, (new, cara) in found.items() if cara == "NAMA"}
+    assert set(by_name) == set(moved)
+    names = {one["code"]: one["name"] for one in facts}
+    assert all(names[f"1{new[1:]}"] == names[old] for old, new in by_name.items())
