@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.matching import clashes, rows_of, spellings, tables_of
 from erakortek.intake.sheets import Read, Sheet, Values
-from erakortek.intake.workbooks import open_book
+from erakortek.intake.workbooks import MAX_ROWS, open_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +26,31 @@ class Staged:
 
 
 def stage(
-    sheet: Sheet, content: bytes, name: str, mappings: Mapping[str, Sequence[str]]
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    mappings: Mapping[str, Sequence[str]],
+    told: Values | None = None,
 ) -> Iterator[Staged]:
     """Every row of the file, once per key and content. ``mappings`` as ``tables_of`` takes them.
+
+    ``told`` is what a document does not say itself.
 
     Raises ``InvalidInputError`` with one sentence where the file as a whole cannot be taken.
     """
     places: list[tuple[str, int]] = []
     reads: list[Read] = []
     seen: set[tuple[str, ...]] = set()
-    for table in tables_of(sheet, open_book(content, name), name, mappings):
-        for row, read in rows_of(sheet, table):
-            content_of_row = tuple(read.values.values())
-            if content_of_row in seen and not read.findings:
-                continue  # the same row again: SIPD repeats a program on each of its lines
-            seen.add(content_of_row)
-            places.append((table.grid.nama, row))
-            reads.append(read)
+    found = _document_rows(sheet, content, name, told or {}) or _table_rows(
+        sheet, content, name, mappings
+    )
+    for where, read in found:
+        content_of_row = tuple(read.values.values())
+        if content_of_row in seen and not read.findings:
+            continue  # the same row again: SIPD repeats a program on each of its lines
+        seen.add(content_of_row)
+        places.append(where)
+        reads.append(read)
     findings = _findings(sheet, reads)
     present = {sheet.key_of(values): values for values in sheet.present()}
     for place, (read, (lembar_kerja, row)) in enumerate(zip(reads, places, strict=True)):
@@ -51,12 +60,30 @@ def stage(
         yield Staged(lembar_kerja, row, key, status, read.values, before, findings[place])
 
 
+def _table_rows(
+    sheet: Sheet, content: bytes, name: str, mappings: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[tuple[str, int], Read]]:
+    for table in tables_of(sheet, open_book(content, name), name, mappings):
+        for row, read in rows_of(sheet, table):
+            yield (table.grid.nama, row), read
+
+
+def _document_rows(
+    sheet: Sheet, content: bytes, name: str, told: Values
+) -> Iterator[tuple[tuple[str, int], Read]] | None:
+    document = sheet.document_of(name)
+    if document is None:
+        return None
+    rows = islice(document.rows(content, name, told), MAX_ROWS)
+    return (((row.part, row.place), sheet.read_row(row)) for row in rows)
+
+
 def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = defaultdict(list)
     for place, read in enumerate(reads):
         found[place] += read.findings
-    readable = [read for place, read in enumerate(reads) if not found[place]]
-    back = [place for place in range(len(reads)) if not found[place]]
+    back = [place for place in range(len(reads)) if not _blocked(found[place])]
+    readable = [reads[place] for place in back]
     for checks in (
         clashes(sheet, readable),
         sheet.check(readable),
@@ -67,8 +94,13 @@ def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
     return found
 
 
+def _blocked(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that keep a row out; a warning does not, so what it says is still checked."""
+    return [finding for finding in findings if finding.is_blocking]
+
+
 def _status(values: Values, before: Values | None, findings: Sequence[Finding]) -> StatusBaris:
-    blocking = [finding for finding in findings if finding.is_blocking]
+    blocking = _blocked(findings)
     if any(finding.aturan == "ganda" for finding in blocking):
         return StatusBaris.BENTROK
     if blocking:
