@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "erakortek.target",
     "erakortek.desk",
     "erakortek.berita_acara",
+    "erakortek.hasil",
     "erakortek.beranda",
     "erakortek.dashboard",
     "erakortek.integration",

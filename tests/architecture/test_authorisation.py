@@ -123,6 +123,8 @@ def _addresses(doors, daerah, *, in_desk=False):
         "<str:status>": "DITUTUP",
         "<str:name>": "masuk.png",
         "<str:kode>": "TIDAK-ADA",
+        "<str:indikator>": AKI,
+        "<str:daerah>": daerah,
         "<slug:slug>": "desk",
         "<slug:lembar>": "kl",
         "<int:batch_id>": upload.pk,
@@ -137,7 +139,7 @@ def _addresses(doors, daerah, *, in_desk=False):
 def _asked() -> Iterator[tuple[str, str, str, str]]:
     """(route, metode, daerah, tahapan) of everything that is asked."""
     for route in sorted(set(all_routes()) - OPEN.keys()):
-        has_thing = any(f"{kind}>" in route for kind in ("pk", "sidang_id", "target_id"))
+        has_thing = any(f"{kind}>" in route for kind in ("pk", "sidang_id", "target_id", "daerah"))
         for daerah in ("11", "51") if has_thing else ("",):
             yield route, "GET", daerah, ""
             for tahapan in ("dibuka", "ditutup"):

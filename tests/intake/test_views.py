@@ -178,7 +178,7 @@ def test_operators_import_and_export_by_command(db, tmp_path):
     [
         (
             ("apa", "x.xlsx"),
-            "Lembar “apa” tidak ada. Yang ada: bidang-urusan, bidang-kl, kl, nomenklatur,",
+            "Lembar “apa” tidak ada. Yang ada: bidang-urusan, hasil-tahun-lalu, bidang-kl, kl, nomenklatur,",
         ),
         (("kl", "tidak-ada.xlsx"), "tidak dapat dibaca"),
     ],

@@ -68,7 +68,7 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
     items = [("Tugas saya", reverse("beranda:home"))]
     if rakortek:
         items += _of_rakortek(rakortek)
-    items += [("Rakortek", reverse("rakortek:list"))]
+    items += [("Hasil", reverse("hasil:register")), ("Rakortek", reverse("rakortek:list"))]
     if sheets_for(request.actor):
         items += [("Data induk", reverse("intake:home"))]
     items += [("Panduan", reverse("guide:home"))]
