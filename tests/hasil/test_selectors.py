@@ -221,8 +221,8 @@ def test_another_satuan_is_a_break_and_has_a_chart_of_its_own(scene):
     ]
     assert page.lines[1].putus.startswith("Satuan berubah dari % menjadi PER 100.000")
     assert [(chart.satuan, len(chart.marks)) for chart in page.charts] == [
-        ("%", 4),
         ("PER 100.000 kelahiran hidup", 4),
+        ("%", 4),
     ]
 
 

@@ -105,6 +105,7 @@ def test_the_comparison_costs_the_same_for_one_row_and_for_three(
 
 def test_the_series_says_from_where_each_figure_is(finished):
     keep(
+        {"tahun": "2022", "satuan": "%"},
         {"tahun": "2023", "satuan": "%", "nama": "Nama lama", "nomor_ba": "LAMA/1"},
         {"tahun": "2024", "kesepakatan": "195"},
         {"tahun": "2025", "kesepakatan": "190"},

@@ -37,7 +37,7 @@ WITH_VALUE = (HasilAkhir.SEPAKAT, HasilAkhir.SEPAKAT_CATATAN)
 class Perubahan(TextChoices):
     """How one result differs from that of another year."""
 
-    BERUBAH = "BERUBAH", "Nilai berubah"
+    BERUBAH = "BERUBAH", "Berubah"
     BARU = "BARU", "Baru"
     HILANG = "HILANG", "Tidak ada lagi"
     TAK_TERBANDING = "TAK_TERBANDING", "Tidak dapat dibandingkan"

@@ -204,13 +204,17 @@ def change_of(earlier: Nilai | None, later: Nilai | None) -> Decimal | None:
 
 
 def _charts(lines: Sequence[Line]) -> list[Chart]:
-    """One chart per satuan: two scales on one axis would compare in silence."""
+    """One chart per satuan, today's first: two scales on one axis would compare in silence.
+
+    A single year is no series; the table has its figures.
+    """
     groups: dict[str, Chart] = {}
     for line in lines:
         key = "".join(line.satuan.casefold().split())
         chart = groups.setdefault(key, Chart(line.satuan, []))
         chart.marks.extend(_marks(line))
-    return [chart for chart in groups.values() if chart.marks]
+    charts = reversed(groups.values())
+    return [chart for chart in charts if len({mark.tahun for mark in chart.marks}) > 1]
 
 
 def _marks(line: Line) -> Iterator[YearMark]:
