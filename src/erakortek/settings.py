@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "erakortek.target",
     "erakortek.desk",
     "erakortek.berita_acara",
+    "erakortek.hasil",
     "erakortek.beranda",
     "erakortek.dashboard",
     "erakortek.integration",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("erakortek.target.urls")),
     path("", include("erakortek.desk.urls")),
     path("", include("erakortek.berita_acara.urls")),
+    path("", include("erakortek.hasil.urls")),
     path("", include("erakortek.dashboard.urls")),
     path("", include("erakortek.guide.urls")),
     path("", include("erakortek.intake.urls")),

@@ -58,7 +58,7 @@ KEY = ("route", "metode", "daerah", "tahapan")
 WORDS = {"alasan": "Uji pintu.", "catatan": "Uji pintu.", "tempat": "Ruang 1"}
 VALUE = {"nilai": "7", "base_version": "1"}
 DECISION = {"hasil": "TIDAK_SEPAKAT", "urut": "1", "acuan_version": "0", "tindak_lanjut": "Pleno."}
-THINGS = ("pk", "sidang_id", "target_id", "user_id", "penugasan_id")
+THINGS = ("pk", "sidang_id", "target_id", "user_id", "penugasan_id", "daerah")
 BODIES = {
     "akun/baru/": {"peran": "PD_PROVINSI"},
     "akun/kuota/": {"instansi": "BAPPEDA-11", "jumlah": "5"},
@@ -143,6 +143,8 @@ def _addresses(doors, daerah, *, in_desk=False):
         "<str:status>": "DITUTUP",
         "<str:name>": "masuk.png",
         "<str:kode>": "TIDAK-ADA",
+        "<str:indikator>": AKI,
+        "<str:daerah>": daerah,
         "<slug:slug>": "desk",
         "<slug:lembar>": "kl",
         "<int:batch_id>": upload.pk,

@@ -16,8 +16,8 @@ from tests.scene import MAKRO
 
 FILE = Path(__file__).parent / "database.txt"
 OURS = (
-    "accounts", "audit", "berita_acara", "desk", "intake", "integration", "rakortek", "reference",
-    "target",
+    "accounts", "audit", "berita_acara", "desk", "hasil", "intake", "integration", "rakortek",
+    "reference", "target",
 )  # fmt: skip
 RULES = """
     SELECT 'constraint ' || c.conrelid::regclass || ' ' || c.conname || ': '

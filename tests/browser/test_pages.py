@@ -53,6 +53,12 @@ PAGES = [
     ("fasilitator", "sidang", "ruang-desk"),
     ("fasilitator", "/rakortek/2028/berita-acara/", "daftar-berita-acara"),
     ("fasilitator", "berita-acara", "berita-acara"),
+    ("pd.11.1.02", "/hasil/", "hasil"),
+    ("pd.11.1.02", "/hasil/?tahun=2022", "hasil-impor"),
+    ("pimpinan", "/hasil/deret/C6-004/11/", "deret-hasil"),
+    ("pimpinan", "/hasil/deret/F1.04/93/", "deret-pemekaran"),
+    ("pimpinan", "/hasil/banding/?bidang=1.02", "banding-hasil"),
+    ("superadmin", "/data-induk/hasil-tahun-lalu/", "lembar-hasil"),
     ("pimpinan", "/rakortek/2028/dasbor/", "dasbor-pusat"),
     ("bappeda.11", "/rakortek/2028/dasbor/", "dasbor-daerah"),
     ("pimpinan", "/panduan/", "panduan"),
@@ -69,6 +75,7 @@ IN_GUIDES = {
     "masuk", "tugas-saya", "entri-target", "satu-target", "acuan", "usulan-kl", "rakortek",
     "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
     "daftar-sidang", "rakortek-baru", "lembar-kl", "pratinjau-impor",
+    "hasil", "deret-hasil", "banding-hasil", "lembar-hasil",
 }  # fmt: skip
 
 

@@ -94,9 +94,7 @@ def test_a_damaged_copy_comes_back_with_its_cells_marked_and_goes_in_mended(sipd
 
     batch, counts = take(book(*damaged), apply=False)
     found = selectors.findings_of(selectors.rows_with_findings(batch))
-    back = writing.annotated(
-        NOMENKLATUR, bytes(batch.isi), batch.nama_berkas, selectors.rows_with_findings(batch)
-    )
+    back = writing.annotated(NOMENKLATUR, batch)
     repairs = CalamineWorkbook.from_filelike(io.BytesIO(back)).get_sheet_by_name(REPAIRS)
     marked = {finding.sel for _, finding in found if finding.is_blocking}
     expected = {

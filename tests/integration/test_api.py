@@ -12,6 +12,7 @@ from erakortek.integration.models import ApiToken
 from erakortek.lib.errors import AccessDeniedError
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.target.models import TargetVersion
+from tests.hasil.invented import keep
 from tests.scene import AKI
 
 API = "/api/v1/rakortek/2028/target"
@@ -158,3 +159,26 @@ def test_results_as_a_workbook(scene):
 
     assert answer.status_code == 200
     assert answer.content[:2] == b"PK"
+
+
+def test_results_over_the_years_follow_each_other_by_page(scene, token_of):
+    keep({"acuan": "baik"}, {"tahun": "2023"}, {"tingkat": "Provinsi", "wilayah": "11.01"})
+    ours, theirs = token_of("pd"), token_of("pd_bali")
+
+    first = Client().get("/api/v1/hasil?batas=2", **ours).json()
+    second = Client().get(f"/api/v1/hasil?batas=2&halaman={first['berikutnya']}", **ours).json()
+    foreign = Client().get("/api/v1/hasil?daerah=11.01", **theirs).json()
+
+    assert (first["jumlah"], second["berikutnya"], foreign["hasil"]) == (3, None, [])
+    assert [(row["tahun"], row["kode_daerah"]) for row in first["hasil"] + second["hasil"]] == [
+        (2024, "11"),
+        (2024, "11.01"),
+        (2023, "11"),
+    ]
+    assert first["hasil"][0]["acuan"] == {"bawah": None, "atas": None, "pilihan": "baik"}
+    assert first["hasil"][0]["rakortek"] == "impor"
+
+
+def test_a_page_of_results_outside_its_bounds_is_refused(token_of):
+    for query in ("halaman=0", "batas=1001", "tahun=99999"):
+        assert Client().get(f"/api/v1/hasil?{query}", **token_of("pd")).status_code == 422

@@ -89,3 +89,40 @@ def test_the_line_is_drawn_for_wide_and_for_narrow_windows():
     assert drawing.count('aria-label="Garis"') == 2
     assert 'viewBox="0 0 600 116"' in drawing
     assert 'viewBox="0 0 320 116"' in drawing
+
+
+def mark(tahun, low, high=None, kind="kesepakatan", **facts):
+    return charts.YearMark(kind, tahun, low, low if high is None else high, **facts)
+
+
+def test_years_stand_at_their_distance_and_values_at_their_height():
+    chart = charts.yearly([mark(2022, 10), mark(2024, 20), mark(2026, 15)], width=400, height=200)
+
+    assert chart.years == [(92, 2022), (165, 2023), (238, 2024), (311, 2025), (384, 2026)]
+    assert [(dot.x, dot.y) for dot in chart.dots] == [(92, 164), (238, 12), (384, 88)]
+    assert chart.scale == [(164, 10), (88, 15), (12, 20)]
+
+
+def test_a_line_joins_single_numbers_of_adjacent_years_and_nothing_else():
+    chart = charts.yearly(
+        [
+            mark(2020, 1, is_apart=True),
+            mark(2021, 1),
+            mark(2022, 2),
+            mark(2024, 3),
+            mark(2025, 4, 5),
+            mark(2021, 3, kind="acuan"),
+        ],
+        width=416,
+        height=148,
+    )
+
+    assert [(kind, x1, x2) for kind, x1, _, x2, _ in chart.lines] == [("kesepakatan", 153.6, 215.2)]
+    assert [dot.height for dot in chart.dots] == [0, 0, 0, 0, 25, 0]
+
+
+def test_one_year_stands_in_the_middle_and_a_flat_series_runs_through_it():
+    (dot,) = charts.yearly([mark(2026, 7)], width=424, height=148).dots
+
+    assert (dot.x, dot.y) == (250, 62)
+    assert charts.yearly([]).years == []

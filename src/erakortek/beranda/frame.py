@@ -70,7 +70,7 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
     items = [("Tugas saya", reverse("beranda:home"))]
     if rakortek:
         items += _of_rakortek(rakortek)
-    items += [("Rakortek", reverse("rakortek:list"))]
+    items += [("Hasil", reverse("hasil:register")), ("Rakortek", reverse("rakortek:list"))]
     if can_see_accounts(request.actor):
         items += [("Akun", reverse("accounts:list"))]
     if sheets_for(request.actor):

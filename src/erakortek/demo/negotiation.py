@@ -1,10 +1,11 @@
 """How an invented negotiation of one target went: its versions, its status, its result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from erakortek.accounts.enums import OF_BAPPEDA, OF_PD
 from erakortek.accounts.models import Penugasan
 from erakortek.demo.figures import Example, better, chance, proposed
 from erakortek.lib.nilai import Nilai
@@ -174,3 +175,14 @@ def _spoken(
         created_at=at,
         catatan=catatan,
     )
+
+
+def filled_by(row: Penugasan) -> Iterator[tuple[int, int | None]]:
+    """The (daerah, bidang) pairs that a penugasan fills; bidang None is makro."""
+    if row.instansi.wilayah_id is None:
+        return
+    if row.role in OF_BAPPEDA:
+        yield row.instansi.wilayah_id, None
+    if row.role in OF_PD:
+        for bidang in row.instansi.daftar_bidang.all():
+            yield row.instansi.wilayah_id, bidang.pk

@@ -4,7 +4,7 @@ Everything goes through the services of the rooms, as a person's acts would; pas
 replayed at the instants when they would have happened.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD
+from erakortek.accounts.enums import OF_KL
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.selectors import actor_of
 from erakortek.accounts.services import issue_accounts
@@ -21,13 +21,15 @@ from erakortek.berita_acara.models import BeritaAcara
 from erakortek.database.statistics import refresh_statistics
 from erakortek.demo import negotiation
 from erakortek.demo.accounts import FOLDER, accounts
+from erakortek.demo.earlier import import_earlier
 from erakortek.demo.figures import Example, chance, examples, measured, proposed
-from erakortek.demo.negotiation import Course, Moments, Voices
+from erakortek.demo.negotiation import Course, Moments, Voices, filled_by
 from erakortek.demo.welcome import PASSWORD
 from erakortek.desk import services as desk
 from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.models import Sidang
 from erakortek.desk.selectors import rows_of_sessions
+from erakortek.hasil.models import SUMBER_LATIHAN
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.nilai import Nilai
@@ -45,7 +47,6 @@ from erakortek.target.models import Target
 FINISHED, RUNNING = 2027, 2028
 NTB = "52"
 MEASURED_YEARS = (2023, 2024, 2025)
-SUMBER_LATIHAN = "Data latihan"
 DESKS_THAT_MET = ("17", "36", "51")  # Bengkulu, Banten, Bali
 DESKS_THAT_MET_TOTAL = 36
 SLOT = timedelta(minutes=90)
@@ -108,6 +109,8 @@ class World:
         self.say("realisasi latihan")
         self._series()
         refresh_statistics()
+        self.say("hasil tahun lalu")
+        import_earlier(self.examples, self.superadmin)
         self.say(f"Rakortek {FINISHED}, selesai")
         self._finished_year()
         self.say(f"Rakortek {RUNNING}, berjalan")
@@ -288,7 +291,7 @@ class World:
         else:
             own = [row for row in rows if row.instansi.wilayah_id == rakortek.provinsi_id]
             pengampu = {row.instansi_id: row for row in own}
-        daerah = {key: row for row in rows for key in _fills(row)}
+        daerah = {key: row for row in rows for key in filled_by(row)}
         desk_row = next(row for row in rows if row.pk == self.fasilitator.penugasan_id)
         return Voices(pengampu=pengampu, daerah=daerah, desk=desk_row)
 
@@ -303,7 +306,9 @@ class World:
             rows = Penugasan.objects.filter(instansi__wilayah=rakortek.provinsi).select_related(
                 "instansi"
             )
-            self._province_offices = {key: row.instansi_id for row in rows for key in _fills(row)}
+            self._province_offices = {
+                key: row.instansi_id for row in rows for key in filled_by(row)
+            }
         return self._province_offices
 
     def _negotiate(
@@ -367,17 +372,6 @@ class World:
             first_at={one.pk: one.created_at + timedelta(hours=2) for one in drafts},
             actor=self.superadmin,
         )
-
-
-def _fills(row: Penugasan) -> Iterator[tuple[int, int | None]]:
-    """The (daerah, bidang) pairs that a penugasan fills; bidang None is makro."""
-    if row.instansi.wilayah_id is None:
-        return
-    if row.role in OF_BAPPEDA:
-        yield row.instansi.wilayah_id, None
-    if row.role in OF_PD:
-        for bidang in row.instansi.daftar_bidang.all():
-            yield row.instansi.wilayah_id, bidang.pk
 
 
 def _actor(username: str) -> Actor:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, Self
 
 from erakortek.lib.numbers_id import plain, quote
+from erakortek.lib.tables import FORMULA_STARTS
 
 EMPTY_WORDS = {"[null]", "null", "-", "–", "n/a", "#n/a"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # what no PostgreSQL text may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def text_of(value: object) -> str:
         return plain(Decimal(repr(value) if isinstance(value, float) else value))
     if isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()
-    text = re.sub(r"\s+", " ", str(value)).strip()
+    text = re.sub(r"\s+", " ", UNSTORABLE.sub("", str(value))).strip()
     if text.casefold() in EMPTY_WORDS:
         return ""
     # Our own CSV marks text that begins like a formula; read back, the mark is gone.
@@ -71,11 +72,6 @@ def text_of(value: object) -> str:
 def same_word(text: str) -> str:
     """``text`` without what does not make it another word: case, spaces, dots, "%" for persen."""
     return re.sub(r"[\s.]+", "", text.casefold().replace("%", "persen"))
-
-
-def harmless(text: str) -> str:
-    """``text`` as CSV may carry it: never read as a formula by a spreadsheet."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def required(kolom: str, sel: str) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from erakortek.intake.matching import Head
 from erakortek.intake.sheets import Column, Sheet, Values
@@ -28,6 +29,27 @@ class UploadForm(forms.Form):
         max_length=300,
         help_text="Misalnya nomor surat atau peraturan; tercatat dalam riwayat.",
     )
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        data: Mapping[str, str] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files)
+        self.asked = [column.name for column in sheet.asks]
+        kinds = ", ".join(one.nama for one in sheet.documents)
+        for column in sheet.asks:
+            field = _field_of(column, is_fixed=False)
+            example = f" Misalnya {column.example}." if column.example else ""
+            field.label = column.label
+            field.help_text = f"Hanya untuk {kinds} yang tidak menyebutnya.{example}"
+            self.fields[column.name] = field
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """The fields for what a document does not say itself."""
+        return [self[name] for name in self.asked]
 
 
 class DecideForm(forms.Form):

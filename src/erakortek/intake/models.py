@@ -10,8 +10,9 @@ class ImportBatch(models.Model):
     """One upload for one sheet: who, when, the bytes, how far it is.
 
     ``terbaca`` of ``jumlah`` rows were staged so far. ``pesan`` is the sentence that says why a
-    file was refused; ``dapat_dipetakan`` that only its heads are unknown. Ids only: this room knows no account. After ``DITERAPKAN`` the rows tell what
-    changed; they are never changed again.
+    file was refused; ``dapat_dipetakan`` that only its heads are unknown. ``isian`` are the values
+    that were told at upload, column name → text. Ids only: this room knows no account. After
+    ``DITERAPKAN`` the rows tell what changed; they are never changed again.
     """
 
     lembar = models.CharField(max_length=40)
@@ -22,6 +23,7 @@ class ImportBatch(models.Model):
     pesan = models.TextField(blank=True)
     dapat_dipetakan = models.BooleanField(default=False)
     alasan = models.TextField(blank=True)
+    isian = models.JSONField(default=dict)
     terbaca = models.PositiveIntegerField(default=0)
     jumlah = models.PositiveIntegerField(default=0)
     user_id = models.BigIntegerField(null=True)

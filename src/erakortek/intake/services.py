@@ -34,26 +34,53 @@ class Uploader:
 
 
 def take_in(
-    *, sheet: Sheet, content: bytes, name: str, actor: Keeper, alasan: str = ""
+    *,
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    actor: Keeper,
+    alasan: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> ImportBatch:
     """Keep an uploaded file; a job reads it. An operator's file is read by ``read_now``.
 
-    Raises ``AccessDeniedError`` (with the reason) if ``actor`` may not import this sheet.
+    ``told`` are the columns of ``sheet.asks`` as typed. Raises ``AccessDeniedError`` (with the
+    reason) if ``actor`` may not import this sheet, ``InvalidInputError`` where what was told cannot
+    be read.
     """
     sheet.can_import(actor).enforce()
-    batch = _keep(sheet, content, name, actor, alasan)
+    batch = _keep(sheet, content, name, actor, alasan, _told(sheet, told or {}))
     app.configure_task(READ_TASK).defer(batch_id=batch.pk)
     return batch
 
 
-def read_now(*, sheet: Sheet, content: bytes, name: str) -> ImportBatch:
+def read_now(
+    *, sheet: Sheet, content: bytes, name: str, told: Mapping[str, str] | None = None
+) -> ImportBatch:
     """Keep a file of an operator and read it at once, for the command line."""
-    batch = _keep(sheet, content, name, None, "")
+    batch = _keep(sheet, content, name, None, "", _told(sheet, told or {}))
     return read_batch(batch_id=batch.pk)
 
 
+def _told(sheet: Sheet, texts: Mapping[str, str]) -> Values:
+    """What was told, in canonical form; a cell left empty is left to the file."""
+    known: Values = {}
+    for column in sheet.asks:
+        text = text_of(texts.get(column.name, ""))
+        value, findings = column.read(text, "") if text else ("", [])
+        if findings:
+            raise InvalidInputError(f"{column.label}: {findings[0].pesan}")
+        known |= {column.name: value} if value else {}
+    return known
+
+
 def _keep(
-    sheet: Sheet, content: bytes, name: str, actor: Keeper | None, alasan: str
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    actor: Keeper | None,
+    alasan: str,
+    told: Values | None = None,
 ) -> ImportBatch:
     return ImportBatch.objects.create(
         lembar=sheet.kode,
@@ -61,6 +88,7 @@ def _keep(
         sha256=sha256_hex(content),
         isi=content,
         alasan=alasan.strip(),
+        isian=told or {},
         user_id=actor.user_id if actor else None,
         penugasan_id=actor.penugasan_id if actor else None,
         created_at=clock.now(),
@@ -77,7 +105,7 @@ def read_batch(*, batch_id: int) -> ImportBatch:
         return batch
     sheet = _sheet_of(batch)
     try:
-        rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings_of(sheet))
+        rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings_of(sheet), batch.isian)
         _store(batch, list(rows))
     except InvalidInputError as error:
         batch.status, batch.pesan = StatusBatch.GAGAL, error.message
@@ -146,7 +174,9 @@ def map_columns(
         defaults={"kolom": list(columns), "user_id": actor.user_id, "created_at": clock.now()},
     )
     name, why = batch.nama_berkas, alasan or batch.alasan
-    return take_in(sheet=sheet, content=content, name=name, actor=actor, alasan=why)
+    return take_in(
+        sheet=sheet, content=content, name=name, actor=actor, alasan=why, told=batch.isian
+    )
 
 
 def _refuse_incomplete(sheet: Sheet, columns: Sequence[str]) -> None:
@@ -248,8 +278,9 @@ def change_row(
 
 def _checked(sheet: Sheet, texts: Mapping[str, str]) -> Values:
     read = sheet.read({name: text_of(text) for name, text in texts.items()}, {})
-    findings = read.findings or [finding for _, finding in sheet.check([read])]
-    blocking = [finding for finding in findings if finding.is_blocking]
+    blocking = [finding for finding in read.findings if finding.is_blocking]
+    if not blocking:
+        blocking = [finding for _, finding in sheet.check([read]) if finding.is_blocking]
     if blocking:
         raise InvalidInputError(" ".join(f"{one.pesan} {one.saran}".strip() for one in blocking))
     return read.values

@@ -4,18 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import Enum, auto
 from typing import Protocol
 
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding, required, text_of, too_long
-from erakortek.lib.errors import DomainError
+from erakortek.lib.errors import DomainError, InvalidInputError
+from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
 from erakortek.lib.numbers_id import plain, quote, read_number
 from erakortek.lib.verdict import Verdict
 
 Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
 KEY_SIGN = " · "
+TABLES = (".xlsx", ".xls", ".ods", ".csv")
 PLAIN = re.compile(r"-?\d+(\.\d+)?")  # a number in canonical form
+RANGE = re.compile(rf"({PLAIN.pattern}){EN_DASH}({PLAIN.pattern})")
 
 
 class Keeper(ActsAs, Protocol):
@@ -26,11 +30,15 @@ class Keeper(ActsAs, Protocol):
 
 
 class Kind(Enum):
-    """How the text of a cell is read into its canonical form."""
+    """How the text of a cell is read into its canonical form.
+
+    ``NILAI`` is a number, a range of numbers, or words, which are kept as they are with a warning.
+    """
 
     TEXT = auto()
     WHOLE = auto()
     NUMBER = auto()
+    NILAI = auto()
     DATE = auto()
     CHOICE = auto()
 
@@ -69,26 +77,40 @@ class Column:
         if self.kind == Kind.TEXT:
             long = len(text) > self.longest
             return text, [too_long(self.label, sel, text, self.longest)] if long else []
+        if self.kind == Kind.NILAI:
+            return self._read_nilai(text, sel)
         try:
             return _READERS[self.kind](self, text), []
         except (DomainError, ValueError) as error:
             reason = error.message if isinstance(error, DomainError) else str(error)
             return text, [Finding(self.label, sel, self.kind.name.lower(), reason, self._right())]
 
+    def _read_nilai(self, text: str, sel: str) -> tuple[str, list[Finding]]:
+        if len(text) > self.longest:
+            return text, [too_long(self.label, sel, text, self.longest)]
+        try:
+            return canonical_nilai(read_nilai(text)), []
+        except InvalidInputError as error:
+            saran = "Disimpan sebagai teks apa adanya dan tidak dibandingkan dengan angka."
+            return text, [Finding(self.label, sel, "teks", error.message, saran, False)]
+
     @property
     def is_number(self) -> bool:
         """Whether its cells hold numbers rather than words and codes."""
-        return self.kind in (Kind.NUMBER, Kind.WHOLE)
+        return self.kind in (Kind.NUMBER, Kind.WHOLE, Kind.NILAI)
 
     def text_of(self, cell: object) -> str:
         """A cell as ``read`` takes it: 938.868 stored as a number must not become 938 thousand."""
         text = text_of(cell)
-        return text.replace(".", ",") if self.is_number and isinstance(cell, float) else text
+        is_exact = isinstance(cell, float | Decimal)
+        return text.replace(".", ",") if self.is_number and is_exact else text
 
     def show(self, stored: str) -> str:
         """The word, or the number with a decimal comma, that is written for what is stored."""
         if self.is_number and PLAIN.fullmatch(stored):
             return stored.replace(".", ",")
+        if self.kind == Kind.NILAI and RANGE.fullmatch(stored):
+            return show_nilai(nilai_of(stored))
         for word, value in self.choices.items():
             if value == stored:
                 return word
@@ -98,6 +120,22 @@ class Column:
         if self.choices:
             return f"Pilih salah satu: {', '.join(self.choices)}."
         return self.hint or (f"Misalnya {self.example}." if self.example else "")
+
+
+def canonical_nilai(nilai: Nilai) -> str:
+    """``12.5`` for a number, ``4.5–5`` for a range, the words as they are."""
+    if nilai.bawah is None or nilai.atas is None:
+        return nilai.pilihan
+    low = plain(nilai.bawah)
+    return f"{low}{EN_DASH}{plain(nilai.atas)}" if nilai.is_range else low
+
+
+def nilai_of(canonical: str) -> Nilai:
+    """What ``canonical_nilai`` wrote; anything but numbers are words."""
+    if PLAIN.fullmatch(canonical):
+        return Nilai.of_number(Decimal(canonical))
+    ends = RANGE.fullmatch(canonical)
+    return Nilai(Decimal(ends[1]), Decimal(ends[3])) if ends else Nilai(None, None, canonical)
 
 
 def _whole(column: Column, text: str) -> str:
@@ -161,6 +199,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a document: the part it stands in, its place there from 1, its cells.
+
+    ``cells`` are column name → what the file holds; ``paths`` are column name → where, in the words
+    of the file ("indikator makro[3].target_nasional"), for what is found in it. ``findings`` are
+    those that only the reader can know.
+    """
+
+    part: str
+    place: int
+    cells: Mapping[str, object]
+    paths: Mapping[str, str]
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is no table but holds the same data, known by its ``suffix``, e.g. ".json".
+
+    ``rows`` reads it: its bytes, its name, and what was told at upload. It raises
+    ``InvalidInputError`` with one sentence where the file as a whole cannot be taken. ``asks`` are
+    the columns that the file itself may leave open and that a person tells at upload.
+    """
+
+    nama: str
+    suffix: str
+    rows: Callable[[bytes, str, Values], Iterable[Row]]
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind of data that can be imported.
 
@@ -190,6 +259,7 @@ class Sheet:
     more: tuple[str, str] | None = None
     sources: tuple[Source, ...] = ()
     narrow: "Callable[[Sheet, ActsAs], Sheet] | None" = None
+    documents: tuple[Document, ...] = ()
     versi: int = 1
 
     def seen_by(self, by: ActsAs | None) -> "Sheet":
@@ -213,6 +283,28 @@ class Sheet:
             values[column.name] = value
             findings += found
         return Read(values, cells, findings)
+
+    def read_row(self, row: Row) -> Read:
+        """One row of a document, with what its reader has found beside what is wrong here."""
+        texts = {name: self.column(name).text_of(cell) for name, cell in row.cells.items()}
+        read = self.read(texts, row.paths)
+        read.findings.extend(row.findings)
+        return read
+
+    def document_of(self, name: str) -> Document | None:
+        """The kind of document that a file of this name is; None for a table."""
+        return next((one for one in self.documents if name.lower().endswith(one.suffix)), None)
+
+    @property
+    def asks(self) -> list[Column]:
+        """What may be told at upload, for documents that do not say it themselves."""
+        names = {name for one in self.documents for name in one.asks}
+        return [column for column in self.columns if column.name in names]
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings of the files that are taken."""
+        return (*TABLES, *(one.suffix for one in self.documents))
 
     def column(self, name: str) -> Column:
         """The column of a name of the values."""

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.matching import clashes, rows_of, spellings, tables_of
-from erakortek.intake.sheets import Read, Sheet, Values
-from erakortek.intake.workbooks import open_book
+from erakortek.intake.sheets import Read, Row, Sheet, Values
+from erakortek.intake.workbooks import MAX_ROWS, open_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Staged:
 
 
 def stage(
-    sheet: Sheet, content: bytes, name: str, mappings: Mapping[str, Sequence[str]]
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    mappings: Mapping[str, Sequence[str]],
+    told: Values | None = None,
 ) -> Iterator[Staged]:
     """Every row of the file, once per key and content. ``mappings`` as ``tables_of`` takes them.
+
+    ``told`` is what a document does not say itself.
 
     Raises ``InvalidInputError`` with one sentence where the file as a whole cannot be taken.
     """
@@ -35,23 +42,56 @@ def stage(
     places: list[tuple[str, int]] = []
     reads: list[Read] = []
     seen: set[tuple[str, ...]] = set()
-    for table in tables_of(sheet, open_book(content, name), name, mappings):
-        absent = [column.name for column in sheet.columns if column.name not in table.places]
-        for row, read in rows_of(sheet, table):
-            if table.source is None:
-                _leave(absent, read, present.get(sheet.key_of(read.values)))
-            content_of_row = tuple(read.values.values())
-            if content_of_row in seen and not read.findings:
-                continue  # the same row again: SIPD repeats a program on each of its lines
-            seen.add(content_of_row)
-            places.append((table.grid.nama, row))
-            reads.append(read)
+    found = _document_rows(sheet, content, name, told or {}, present)
+    if found is None:
+        found = _table_rows(sheet, content, name, mappings, present)
+    for where, read in found:
+        content_of_row = tuple(read.values.values())
+        if content_of_row in seen and not read.findings:
+            continue  # the same row again: SIPD repeats a program on each of its lines
+        seen.add(content_of_row)
+        places.append(where)
+        reads.append(read)
     findings = _findings(sheet, reads)
     for place, (read, (lembar_kerja, row)) in enumerate(zip(reads, places, strict=True)):
         key = sheet.key_of(read.values)
         before = present.get(key)
         status = _status(read.values, before, findings[place])
         yield Staged(lembar_kerja, row, key, status, read.values, before, findings[place])
+
+
+def _table_rows(
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    mappings: Mapping[str, Sequence[str]],
+    present: Mapping[str, Values],
+) -> Iterator[tuple[tuple[str, int], Read]]:
+    for table in tables_of(sheet, open_book(content, name), name, mappings):
+        absent = [column.name for column in sheet.columns if column.name not in table.places]
+        for row, read in rows_of(sheet, table):
+            if table.source is None:
+                _leave(absent, read, present.get(sheet.key_of(read.values)))
+            yield (table.grid.nama, row), read
+
+
+def _document_rows(
+    sheet: Sheet, content: bytes, name: str, told: Values, present: Mapping[str, Values]
+) -> Iterator[tuple[tuple[str, int], Read]] | None:
+    document = sheet.document_of(name)
+    if document is None:
+        return None
+    rows = islice(document.rows(content, name, told), MAX_ROWS)
+    return (_document_row(sheet, row, present) for row in rows)
+
+
+def _document_row(
+    sheet: Sheet, row: Row, present: Mapping[str, Values]
+) -> tuple[tuple[str, int], Read]:
+    read = sheet.read_row(row)
+    absent = [column.name for column in sheet.columns if column.name not in row.cells]
+    _leave(absent, read, present.get(sheet.key_of(read.values)))
+    return (row.part, row.place), read
 
 
 def _leave(absent: Sequence[str], read: Read, before: Values | None) -> None:
@@ -64,8 +104,8 @@ def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = defaultdict(list)
     for place, read in enumerate(reads):
         found[place] += read.findings
-    readable = [read for place, read in enumerate(reads) if not found[place]]
-    back = [place for place in range(len(reads)) if not found[place]]
+    back = [place for place in range(len(reads)) if not _blocked(found[place])]
+    readable = [reads[place] for place in back]
     for checks in (
         clashes(sheet, readable),
         sheet.check(readable),
@@ -76,8 +116,13 @@ def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
     return found
 
 
+def _blocked(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that keep a row out; a warning does not, so what it says is still checked."""
+    return [finding for finding in findings if finding.is_blocking]
+
+
 def _status(values: Values, before: Values | None, findings: Sequence[Finding]) -> StatusBaris:
-    blocking = [finding for finding in findings if finding.is_blocking]
+    blocking = _blocked(findings)
     if any(finding.aturan == "ganda" for finding in blocking):
         return StatusBaris.BENTROK
     if blocking:

@@ -48,7 +48,7 @@ def home(request: KeeperRequest) -> HttpResponse:
 def sheet(request: KeeperRequest, lembar: str) -> HttpResponse:
     """One sheet: download, upload, and what was uploaded before."""
     chosen = _sheet(request, lembar)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(chosen, request.POST or None, request.FILES or None)
     status: int = HTTPStatus.OK
     if request.method == "POST":
         made: list[ImportBatch] = []
@@ -62,8 +62,11 @@ def sheet(request: KeeperRequest, lembar: str) -> HttpResponse:
 def _take_in(chosen: Sheet, actor: Keeper, made: list[ImportBatch], **facts: object) -> None:
     file, alasan = facts["berkas"], str(facts["alasan"])
     content, name = file.read(), file.name  # type: ignore[attr-defined]  # an UploadedFile
+    told = {column.name: str(facts[column.name]) for column in chosen.asks}
     made.append(
-        services.take_in(sheet=chosen, content=content, name=name, actor=actor, alasan=alasan)
+        services.take_in(
+            sheet=chosen, content=content, name=name, actor=actor, alasan=alasan, told=told
+        )
     )
 
 
@@ -163,8 +166,7 @@ def annotated(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """The uploaded file with its findings in the cells."""
     found = _batch(request, batch_id)
     chosen = _sheet(request, found.lembar)
-    rows = selectors.rows_with_findings(found)
-    content = writing.annotated(chosen, bytes(found.isi), found.nama_berkas, rows)
+    content = writing.annotated(chosen, found)
     stem = found.nama_berkas.rpartition(".")[0] or found.nama_berkas
     return _workbook(content, f"{stem}-temuan.xlsx")
 

@@ -4,24 +4,25 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from erakortek.intake.cells import Finding, address, harmless, text_of
-from erakortek.intake.models import StagedRow
-from erakortek.intake.selectors import findings_of
-from erakortek.intake.sheets import Sheet, Values
+from erakortek.intake.cells import Finding, address, text_of
+from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.selectors import findings_of, rows_with_findings
+from erakortek.intake.sheets import PLAIN, Sheet, Values
 from erakortek.intake.workbooks import META_SHEET, Grid, open_book
+from erakortek.lib.tables import HEAD_COLOUR, harmless
 
-HEAD_COLOUR = "#E9EDEB"
 KEY_COLOUR = "#DCEAEE"
 BAD_COLOUR = "#F9D7D3"
 WARN_COLOUR = "#F7E6C4"
 OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
 REPAIRS = "Daftar perbaikan"
+Findings = dict[tuple[str, str], list[Finding]]  # (worksheet, address) → what was found
 
 
 def template(sheet: Sheet) -> bytes:
@@ -93,7 +94,7 @@ def _write_rows(
             zip(sheet.columns, _shown(sheet, values), strict=True)
         ):
             style = key_cell if column.is_key else open_cell
-            if column.is_number and text:
+            if column.is_number and PLAIN.fullmatch(values[column.name]):
                 page.write_number(last, place, float(values[column.name]), style)
             else:
                 page.write_string(last, place, text, style)
@@ -132,28 +133,43 @@ def _dress(
     )
 
 
-def annotated(sheet: Sheet, content: bytes, name: str, rows: Iterable[StagedRow]) -> bytes:
+def annotated(sheet: Sheet, batch: ImportBatch) -> bytes:
     """The uploaded file with its bad cells coloured and commented, and a list of what to mend.
 
-    Mended, it goes in again as it is: every worksheet keeps its rows and columns.
+    Mended, it goes in again as it is: every worksheet keeps its rows and columns. A document comes
+    back as the workbook of the sheet.
     """
-    found = findings_of(rows)
-    per_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for row, finding in found:
-        per_cell[row.lembar_kerja, finding.sel].append(finding)
+    found = findings_of(rows_with_findings(batch))
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    for grid in open_book(content, name).grids:
-        _write_grid(workbook, grid, per_cell)
+    if sheet.document_of(batch.nama_berkas):
+        _write_grid(workbook, *_as_sheet(sheet, batch.daftar_baris.order_by("pk")))
+    else:
+        per_cell: Findings = defaultdict(list)
+        for row, finding in found:
+            per_cell[row.lembar_kerja, finding.sel].append(finding)
+        for grid in open_book(bytes(batch.isi), batch.nama_berkas).grids:
+            _write_grid(workbook, grid, per_cell)
     _write_repairs(workbook, found)
     _write_meta(workbook, sheet)
     workbook.close()
     return buffer.getvalue()
 
 
-def _write_grid(
-    workbook: Workbook, grid: Grid, per_cell: dict[tuple[str, str], list[Finding]]
-) -> None:
+def _as_sheet(sheet: Sheet, rows: Iterable[StagedRow]) -> tuple[Grid, Findings]:
+    """The rows of a document under the heads of the sheet, each finding at its cell there."""
+    places = {column.label: place for place, column in enumerate(sheet.columns)}
+    title = _title(sheet.judul)
+    lines: list[Sequence[object]] = [[column.label for column in sheet.columns]]
+    per_cell: Findings = defaultdict(list)
+    for number, row in enumerate(rows, start=2):
+        lines.append(_shown(sheet, row.nilai))
+        for _, finding in findings_of([row]):
+            per_cell[title, address(places.get(finding.kolom, 0), number)].append(finding)
+    return Grid(title, lines), per_cell
+
+
+def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
     page = workbook.add_worksheet(_title(grid.nama))
     styles = {
         True: workbook.add_format({"bg_color": BAD_COLOUR, "border": 1}),

@@ -1,13 +1,23 @@
 """The API: the same selectors and services as the pages, behind a bearer token."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.audit import context
-from erakortek.integration.schemas import FillIn, RefusalOut, TargetOut, TargetPage, VersiOut
+from erakortek.hasil.filters import filter_of
+from erakortek.hasil.rows import rows_of
+from erakortek.hasil.selectors import Register
+from erakortek.integration.schemas import (
+    FillIn,
+    HasilPage,
+    RefusalOut,
+    TargetOut,
+    TargetPage,
+    VersiOut,
+)
 from erakortek.integration.selectors import actor_of_token
 from erakortek.lib.errors import DomainError
 from erakortek.rakortek.models import Rakortek
@@ -173,3 +183,32 @@ def fill_target(
         actor=request.actor,
         sumber=SumberVersi.API,
     )
+
+
+class HasilFilter(Schema):
+    """What a page of results is narrowed to; ``daerah`` of a province means its kab/kota, too."""
+
+    tahun: int | None = Field(None, ge=1000, le=9999)
+    tingkat: str | None = None
+    daerah: str | None = None
+    bidang: str | None = None
+    indikator: str | None = None
+    hasil: str | None = None
+    kata: str | None = None
+    halaman: int = Field(1, ge=1, le=1_000_000)
+    batas: int = Field(200, ge=1, le=MOST)
+
+
+@api.get("/hasil", response={200: HasilPage} | REFUSALS, summary="Hasil dari tahun ke tahun")
+def list_hasil(request: SignedInRequest, asked: Query[HasilFilter]) -> dict[str, object]:
+    """Hasil Rakortek yang selesai dan hasil impor, menurut tahun, bidang, kode, dan daerah."""
+    words = asked.dict(exclude_none=True, exclude={"halaman", "batas"})
+    register = Register(request.actor, filter_of({name: str(one) for name, one in words.items()}))
+    begin = (asked.halaman - 1) * asked.batas
+    jumlah = len(register)
+    return {
+        "jumlah": jumlah,
+        "halaman": asked.halaman,
+        "hasil": rows_of(request.actor, register[begin : begin + asked.batas]),
+        "berikutnya": asked.halaman + 1 if begin + asked.batas < jumlah else None,
+    }

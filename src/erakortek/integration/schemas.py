@@ -4,6 +4,9 @@ from datetime import datetime
 
 from ninja import Field, Schema
 
+from erakortek.hasil.enums import HasilAkhir
+from erakortek.hasil.rows import HasilRow
+from erakortek.rakortek.enums import TingkatRakortek
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.models import Versi
 
@@ -71,3 +74,44 @@ class RefusalOut(Schema):
     """Why it was refused, in a sentence."""
 
     message: str
+
+
+class HasilOut(Schema):
+    """One finished result; kode, nama and satuan are those of its year."""
+
+    tahun: int
+    rakortek: str = Field(examples=["2027"], description="Kunci Rakortek, atau “impor”.")
+    tingkat: TingkatRakortek
+    kode_daerah: str = Field(examples=["11"])
+    daerah: str
+    kode_bidang: str = Field(description="Kosong untuk indikator makro.")
+    indikator: str = Field(description="Kode indikator sekarang; kosong bila belum diketahui.")
+    kode: str
+    nama: str
+    satuan: str
+    acuan: NilaiOut | None
+    kesepakatan: NilaiOut | None
+    hasil: HasilAkhir
+    nomor_ba: str
+    versi: int = Field(description="Banyaknya versi kesepakatan; 0 untuk hasil impor.")
+    sumber: str
+    is_imported: bool
+    is_latihan: bool
+    kegiatan: list[str]
+
+    @staticmethod
+    def resolve_acuan(row: HasilRow) -> dict[str, str] | None:
+        return row.acuan.as_json() if row.acuan else None
+
+    @staticmethod
+    def resolve_kesepakatan(row: HasilRow) -> dict[str, str] | None:
+        return row.kesepakatan.as_json() if row.kesepakatan else None
+
+
+class HasilPage(Schema):
+    """One page of results; ask again with the next ``halaman`` while there are more."""
+
+    jumlah: int
+    halaman: int
+    hasil: list[HasilOut]
+    berikutnya: int | None = Field(description="Halaman berikutnya; null bila sudah habis.")

@@ -9,7 +9,6 @@ from django.db.models import FilteredRelation, Max, Q, QuerySet
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import today
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
@@ -127,7 +126,7 @@ def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
     negotiated = daftar if rakortek.is_pusat else daftar.none()
     for indikator in negotiated.exclude(pk__in=with_pengampu):
         yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
-    gone = Pengampu.objects.filter(sampai_on__isnull=True, instansi__sampai_on__lt=today())
+    gone = Pengampu.objects.filter(sampai_on__isnull=True, instansi__sampai_on__lt=clock.today())
     for row in gone.filter(indikator__in=negotiated).select_related("indikator", "instansi"):
         yield Finding(
             f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
@@ -178,7 +177,7 @@ class Preparable:
 
 def preparable_by(actor: Actor) -> Preparable:
     """Superadmin prepares for the centre and every province that has not ended, a Bappeda its own."""
-    provinces = Wilayah.objects.filter(induk__isnull=True).exclude(sampai_on__lt=today())
+    provinces = Wilayah.objects.filter(induk__isnull=True).exclude(sampai_on__lt=clock.today())
     own = provinces if actor.role == Role.SUPERADMIN else provinces.filter(pk=actor.daerah_id or 0)
     return Preparable(can_prepare(actor, own.first()), own)
 

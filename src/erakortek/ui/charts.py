@@ -147,3 +147,91 @@ def _distance(placed: Sequence[Mark]) -> list[Mark]:
     start = sides[0].x + sides[0].width
     size = round(sides[1].x - start, 1)
     return [Mark("jarak", "", start, size, start)] if size > 0 else []
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """A number or a range of one year; ``is_apart`` for what belongs to another line."""
+
+    kind: str
+    tahun: int
+    low: float
+    high: float
+    is_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One mark of a chart over the years, from ``y`` down to ``y + height``."""
+
+    kind: str
+    is_apart: bool
+    x: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """Years along the foot, values along the side, the dots, and the lines between them."""
+
+    years: list[tuple[float, int]]
+    scale: list[tuple[float, float]]
+    dots: list[Dot]
+    lines: list[tuple[str, float, float, float, float]]
+
+
+TOP, FOOT, SIDE, EDGE = 12, 36, 76, 16  # room around the drawing
+
+
+def yearly(marks: Sequence[YearMark], width: int = 640, height: int = 240) -> YearChart:
+    """Place marks by year and value; a flat series runs through the middle.
+
+    A line joins two single numbers of one kind in adjacent years: nothing is drawn over a year that
+    has no figure, nor to or from a range or what is apart.
+    """
+    first = min((mark.tahun for mark in marks), default=0)
+    last = max((mark.tahun for mark in marks), default=0)
+    low = min((mark.low for mark in marks), default=0)
+    high = max((mark.high for mark in marks), default=0)
+    if low == high:
+        low, high = low - 1, high + 1
+    step = (width - SIDE - 2 * EDGE) / max(last - first, 1)
+    start = SIDE + EDGE if last > first else (SIDE + width) / 2
+
+    def x(tahun: int) -> float:
+        return round(start + (tahun - first) * step, 1)
+
+    def y(value: float) -> float:
+        return round(TOP + (height - TOP - FOOT) * (1 - (value - low) / (high - low)), 1)
+
+    dots = [
+        Dot(
+            mark.kind,
+            mark.is_apart,
+            x(mark.tahun),
+            y(mark.high),
+            round(y(mark.low) - y(mark.high), 1),
+        )
+        for mark in marks
+    ]
+    lines = [
+        (before.kind, x(before.tahun), y(before.low), x(after.tahun), y(after.low))
+        for before, after in _joined(marks)
+    ]
+    years = [(x(tahun), tahun) for tahun in range(first, last + 1)] if marks else []
+    scale = [(y(value), value) for value in (low, (low + high) / 2, high)] if marks else []
+    return YearChart(years, scale, dots, lines)
+
+
+def _joined(marks: Sequence[YearMark]) -> list[tuple[YearMark, YearMark]]:
+    single = {
+        (mark.kind, mark.tahun): mark
+        for mark in marks
+        if mark.low == mark.high and not mark.is_apart
+    }
+    return [
+        (mark, single[kind, tahun + 1])
+        for (kind, tahun), mark in single.items()
+        if (kind, tahun + 1) in single
+    ]

@@ -1,6 +1,7 @@
 """The Jinja2 environment: silent nothing raises, everything is escaped, components are global."""
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,6 +17,11 @@ from erakortek.ui import charts
 from erakortek.ui.forms import field_attributes
 
 COMPONENTS = "ui/components.html"
+
+
+def rounded(value: float) -> str:
+    """A number at the side of a chart: three figures that count, as it is written here."""
+    return show_number(Decimal(f"{value:.3g}"))
 
 
 def for_input(value: object) -> str:
@@ -60,6 +66,7 @@ def environment(**options: Any) -> Environment:
         saat=show_instant,
         sisa=days_left,
         masukan=for_input,
+        kira=rounded,
         nilai_beku=lambda frozen: show_nilai(Nilai.from_json(frozen)),
     )
     # An import at the head of a page does not run when one of its blocks is rendered alone.

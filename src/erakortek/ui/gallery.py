@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 
 from erakortek.lib.nilai import Nilai
+from erakortek.ui.charts import YearMark
 from erakortek.ui.tones import Tone
 
 
@@ -112,6 +113,7 @@ class Specimens:
     events: list[Event]
     refusal: Refusal
     marks: list[tuple[str, str, float, float]]
+    years: list[YearMark]
     cells: list[Cell]
     forms: list[SpecimenForm]
     page: Page[int]
@@ -140,6 +142,13 @@ def specimens() -> Specimens:
             ("kl", "Pengampu 9,5–10", 9.5, 10),
             ("daerah", "Daerah 10,75", 10.75, 10.75),
             ("realisasi", "Realisasi 2024", 13.56, 13.56),
+        ],
+        years=[
+            YearMark("kesepakatan", 2024, 71, 71, is_apart=True),
+            YearMark("kesepakatan", 2025, 72, 72),
+            YearMark("kesepakatan", 2026, 73.5, 73.5),
+            YearMark("acuan", 2026, 74, 75),
+            YearMark("realisasi", 2025, 70.4, 70.4),
         ],
         cells=CELLS,
         forms=[

@@ -22,6 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("lembar", help="Kode lembar, misalnya nomenklatur.")
         parser.add_argument("path", type=Path, metavar="BERKAS", help="Berkas yang diimpor.")
+        parser.add_argument(
+            "--isian",
+            action="append",
+            default=[],
+            metavar="KOLOM=NILAI",
+            help="Yang tidak disebut berkas JSON, misalnya tahun=2021.",
+        )
         parser.add_argument("--pratinjau", action="store_true", help="Hanya memeriksa.")
         parser.add_argument(
             "--semua", action="store_true", help="Semua baris, atau tidak satu pun."
@@ -37,6 +44,7 @@ class Command(BaseCommand):
         pratinjau: bool,
         semua: bool,
         seragamkan: bool,
+        isian: list[str],
         **options: object,
     ) -> None:
         sheet = sheet_named(lembar)
@@ -45,7 +53,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Berkas {path} tidak dapat dibaca: {error.strerror}.") from error
         try:
-            batch = services.read_now(sheet=sheet, content=content, name=path.name)
+            told = dict(one.partition("=")[::2] for one in isian)
+            batch = services.read_now(sheet=sheet, content=content, name=path.name, told=told)
             report = _report(batch)
             if batch.status == StatusBatch.PRATINJAU and not pratinjau:
                 batch = services.apply_batch(

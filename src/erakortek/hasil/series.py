@@ -1,0 +1,226 @@
+"""One indikator in one daerah over the years: never across a changed satuan or another area."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from erakortek.accounts.actor import Actor
+from erakortek.hasil.filters import Filter
+from erakortek.hasil.rows import HasilRow, rows_of
+from erakortek.hasil.selectors import Register
+from erakortek.lib.nilai import Nilai
+from erakortek.reference.enums import Arah, JenisSuksesi
+from erakortek.reference.models import Indikator, SuksesiWilayah, Wilayah
+from erakortek.reference.selectors import Capaian, lineage_of, series_of
+from erakortek.ui.charts import YearMark
+
+BEFORE = {
+    JenisSuksesi.PEMEKARAN: "sebelum pemekaran",
+    JenisSuksesi.PENGGABUNGAN: "sebelum penggabungan",
+    JenisSuksesi.GANTI_KODE: "dengan kode lama",
+}
+UNDIVIDED = "wilayah sebelum dimekarkan"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One year. ``asal`` names whose figure it is where it is not this area's own as it is now.
+
+    ``naik`` is the change of the kesepakatan since the year before, only where both are single
+    numbers of the same area in the same satuan. ``putus`` says why nothing before compares.
+    """
+
+    tahun: int
+    asal: str
+    satuan: str
+    row: HasilRow | None
+    realisasi: Capaian | None
+    naik: Decimal | None = None
+    putus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The values in one satuan; those of another area are apart and never joined by a line."""
+
+    satuan: str
+    marks: list[YearMark]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """Everything the page of one indikator and daerah shows."""
+
+    indikator: Indikator
+    arah: Arah
+    daerah: Wilayah
+    lines: list[Line]
+    charts: list[Chart]
+    is_inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An area whose figures are read: under which name, and only of years before ``until``."""
+
+    wilayah: Wilayah
+    asal: str
+    until: date | None
+
+
+def series_page(actor: Actor, indikator: Indikator, daerah: Wilayah) -> SeriesPage:
+    """The years of ``indikator`` in ``daerah``, and before those the years of what it came from."""
+    places = _places(daerah)
+    ids = [place.wilayah.pk for place in places]
+    results = _results(actor, indikator, places)
+    measured = series_of([indikator.pk], ids)
+    split_on = _split_on(daerah)
+    lines = list(
+        _compared(
+            sorted(
+                (
+                    line
+                    for place in places
+                    for line in _lines(
+                        place,
+                        indikator,
+                        results[place.wilayah.kode],
+                        measured.get((place.wilayah.pk, indikator.pk), ()),
+                        split_on,
+                    )
+                ),
+                key=lambda line: (line.tahun, not line.asal, line.asal),
+            )
+        )
+    )
+    return SeriesPage(
+        indikator=indikator,
+        arah=Arah(indikator.arah),
+        daerah=daerah,
+        lines=lines[::-1],
+        charts=_charts(lines),
+        is_inherited=any(line.asal for line in lines),
+    )
+
+
+def _places(daerah: Wilayah) -> list[_Place]:
+    own = _Place(daerah, "", None)
+    return [
+        own,
+        *(
+            _Place(one.wilayah, f"{BEFORE[one.jenis]}: {one.wilayah.nama}", one.berlaku_on)
+            for one in lineage_of(daerah)
+        ),
+    ]
+
+
+def _split_on(daerah: Wilayah) -> date | None:
+    """Since when ``daerah`` is what was left of a larger one. One query."""
+    split = SuksesiWilayah.objects.filter(asal=daerah, jenis=JenisSuksesi.PEMEKARAN)
+    return split.order_by("-berlaku_on").values_list("berlaku_on", flat=True).first()
+
+
+def _results(
+    actor: Actor, indikator: Indikator, places: Sequence[_Place]
+) -> dict[str, dict[int, HasilRow]]:
+    """Per kode of the daerah and year, bounded by what ``actor`` may see."""
+    here = [place.wilayah.pk for place in places]
+    register = Register(actor, Filter(indikator=indikator.kode))
+    register.own = register.own.filter(daerah__in=here)
+    register.imported = register.imported.filter(wilayah__in=here)
+    found: dict[str, dict[int, HasilRow]] = defaultdict(dict)
+    for row in rows_of(actor, register[0:]):
+        found[row.kode_daerah].setdefault(row.tahun, row)
+    return found
+
+
+def _lines(
+    place: _Place,
+    indikator: Indikator,
+    results: dict[int, HasilRow],
+    measured: Iterable[Capaian],
+    split_on: date | None,
+) -> Iterator[Line]:
+    per_year = {one.tahun: one for one in measured}
+    for tahun in sorted(results.keys() | per_year.keys()):
+        begin = date(tahun, 1, 1)
+        if place.until and begin >= place.until:
+            continue  # from here on it is another's figure
+        row = results.get(tahun)
+        undivided = UNDIVIDED if not place.until and split_on and begin < split_on else ""
+        satuan = row.satuan if row else indikator.satuan
+        realisasi = per_year.get(tahun)
+        if row and realisasi and not same_satuan(satuan, indikator.satuan):
+            yield Line(tahun, place.asal or undivided, indikator.satuan, None, realisasi)
+            realisasi = None
+        yield Line(tahun, place.asal or undivided, satuan, row, realisasi)
+
+
+def same_satuan(one: str, other: str) -> bool:
+    """Whether two satuan are the same but for case and spaces."""
+    return "".join(one.casefold().split()) == "".join(other.casefold().split())
+
+
+def _compared(lines: list[Line]) -> Iterator[Line]:
+    """Each line with its change since the one before, or with why there is none."""
+    yield from lines[:1]
+    for earlier, later in pairwise(lines):
+        yield Line(
+            later.tahun,
+            later.asal,
+            later.satuan,
+            later.row,
+            later.realisasi,
+            _change(earlier, later),
+            _why_apart(earlier, later),
+        )
+
+
+def _why_apart(earlier: Line, later: Line) -> str:
+    if not same_satuan(earlier.satuan, later.satuan):
+        before = f"Satuan berubah dari {earlier.satuan or 'tanpa satuan'} menjadi "
+        return f"{before}{later.satuan or 'tanpa satuan'}; angka sebelum dan sesudahnya tidak dibandingkan."
+    if earlier.asal != later.asal:
+        return "Wilayahnya berbeda; angka sebelum dan sesudahnya tidak dibandingkan."
+    return ""
+
+
+def _change(earlier: Line, later: Line) -> Decimal | None:
+    if _why_apart(earlier, later) or not earlier.row or not later.row:
+        return None
+    return change_of(earlier.row.kesepakatan, later.row.kesepakatan)
+
+
+def change_of(earlier: Nilai | None, later: Nilai | None) -> Decimal | None:
+    """How far one single number is from another; ranges and words have no distance."""
+    if earlier is None or later is None or earlier.is_range or later.is_range:
+        return None
+    if earlier.bawah is None or later.bawah is None:
+        return None
+    return later.bawah - earlier.bawah
+
+
+def _charts(lines: Sequence[Line]) -> list[Chart]:
+    """One chart per satuan, today's first: two scales on one axis would compare in silence.
+
+    A single year is no series; the table has its figures.
+    """
+    groups: dict[str, Chart] = {}
+    for line in lines:
+        key = "".join(line.satuan.casefold().split())
+        chart = groups.setdefault(key, Chart(line.satuan, []))
+        chart.marks.extend(_marks(line))
+    charts = reversed(groups.values())
+    return [chart for chart in charts if len({mark.tahun for mark in chart.marks}) > 1]
+
+
+def _marks(line: Line) -> Iterator[YearMark]:
+    agreed = line.row.kesepakatan if line.row else None
+    acuan = line.row.acuan if line.row else None
+    measured = Nilai.of_number(line.realisasi.nilai) if line.realisasi else None
+    for kind, nilai in (("acuan", acuan), ("kesepakatan", agreed), ("realisasi", measured)):
+        if nilai and nilai.bawah is not None and nilai.atas is not None:
+            yield YearMark(kind, line.tahun, float(nilai.bawah), float(nilai.atas), bool(line.asal))
