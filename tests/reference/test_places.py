@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from erakortek.accounts.selectors import today
 from erakortek.dashboard.selectors import progress_of
 from erakortek.desk.models import Sidang
 from erakortek.lib import clock
+from erakortek.lib.clock import today
 from erakortek.lib.errors import DomainError
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import preflight
