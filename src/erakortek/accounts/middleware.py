@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
+from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from erakortek.accounts import door
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.scope import bind_actor
 from erakortek.accounts.selectors import as_actor
-from erakortek.audit import context
 from erakortek.ui.rendering import render
 
 SESSION_KEY = "penugasan"
@@ -36,16 +38,15 @@ class OneTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic(durable=True):
+            door.open_for_proof(
+                user_id=_user_of_session(request),
+                authorization=request.headers.get("Authorization", ""),
+            )
             # Read with the user, by ``backends.WithPenugasan``; nobody has signed in without one.
             daftar: list[Penugasan] = getattr(request.user, "daftar_berlaku", [])
             actor = _chosen(daftar, request.session.get(SESSION_KEY))
             if actor:
-                context.bind(
-                    user=actor.user_id,
-                    penugasan=actor.penugasan_id,
-                    role=actor.role,
-                    daerah=actor.daerah_id,
-                )
+                bind_actor(actor)
             # Both are typed in SignedInRequest.
             request.actor = actor  # type: ignore[attr-defined]
             request.daftar_penugasan = daftar  # type: ignore[attr-defined]
@@ -54,6 +55,12 @@ class OneTransaction:
                 # Django made a response of the exception before ``atomic`` could see it.
                 transaction.set_rollback(True)
         return response
+
+
+def _user_of_session(request: HttpRequest) -> int | None:
+    """The id in the session, whether that session is still valid or not."""
+    found = str(request.session.get(USER_KEY, ""))
+    return int(found) if found.isdigit() else None
 
 
 def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | None:

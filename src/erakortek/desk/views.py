@@ -51,9 +51,8 @@ def list_sessions(request: SignedInRequest, key: str) -> HttpResponse:
 def list_desks(request: SignedInRequest, key: str) -> HttpResponse:
     """The desks of a Rakortek with their bidang and officers."""
     rakortek = rakortek_of(request, key)
-    return render(
-        request, "desk/desks.html", {"rakortek": rakortek, "desks": list(desks_of(rakortek))}
-    )
+    context = {"rakortek": rakortek, "desks": desks_of(rakortek)}
+    return render(request, "desk/desks.html", context)
 
 
 def _sidang(request: SignedInRequest, rakortek: Rakortek, sidang_id: int) -> Sidang:

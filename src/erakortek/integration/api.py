@@ -6,7 +6,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from erakortek.accounts.requests import SignedInRequest
-from erakortek.audit import context
+from erakortek.accounts.scope import bind_actor
 from erakortek.integration.schemas import FillIn, RefusalOut, TargetOut, TargetPage, VersiOut
 from erakortek.integration.selectors import actor_of_token
 from erakortek.lib.errors import DomainError
@@ -28,12 +28,7 @@ class Bearer(HttpBearer):
         actor = actor_of_token(token)
         if actor is None:
             return None
-        context.bind(
-            user=actor.user_id,
-            penugasan=actor.penugasan_id,
-            role=actor.role,
-            daerah=actor.daerah_id,
-        )
+        bind_actor(actor)
         request.actor = actor  # type: ignore[attr-defined]  # typed in SignedInRequest
         return token
 
