@@ -7,40 +7,27 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import row_security
+from erakortek.database.migration_operations import context_function, row_security
 
-# Used in policies of every room: as a function in FROM each is inlined into the query that asks.
-FUNCTIONS = """
-CREATE FUNCTION konteks_wilayah() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT id FROM reference_wilayah
-    WHERE id = (SELECT konteks_daerah()) OR induk_id = (SELECT konteks_daerah())
-$$;
-CREATE FUNCTION konteks_indikator() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT id FROM reference_indikator WHERE bidang_id = ANY ((SELECT konteks_bidang())::bigint[])
-    UNION ALL
-    SELECT unnest((SELECT konteks_pengampu())::bigint[])
-$$;
-CREATE FUNCTION konteks_instansi_bawahan() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE
-AS $$
-    SELECT id FROM reference_instansi
-    WHERE wilayah_id IN (SELECT w FROM konteks_wilayah() w)
-       OR (SELECT konteks_instansi()) IN (id, induk_id)
-$$;
-CREATE FUNCTION konteks_mengelola_akun() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT coalesce(konteks_role() IN ('ADMIN_KL', 'BAPPEDA_PROVINSI', 'BAPPEDA_KABKOTA'), false)
-$$;
+WILAYAH = """
+    SELECT array_agg(id) FROM reference_wilayah WHERE konteks_daerah() IN (id, induk_id)
 """
-DROP = """
-DROP FUNCTION konteks_mengelola_akun();
-DROP FUNCTION konteks_instansi_bawahan();
-DROP FUNCTION konteks_indikator();
-DROP FUNCTION konteks_wilayah();
+INDIKATOR = """
+    SELECT coalesce(array_agg(id), '{}') || coalesce(konteks_pengampu(), '{}')
+    FROM reference_indikator WHERE bidang_id = ANY (konteks_bidang())
+"""
+INSTANSI_BAWAHAN = """
+    SELECT array_agg(id) FROM reference_instansi
+    WHERE wilayah_id = ANY (konteks_wilayah()) OR konteks_instansi() IN (id, induk_id)
+"""
+MENGELOLA_AKUN = """
+    coalesce(konteks_role() IN ('ADMIN_KL', 'BAPPEDA_PROVINSI', 'BAPPEDA_KABKOTA'), false)
 """
 # Of the context's user, or of the name typed at the sign-in.
 NAMED = "id = (SELECT konteks_user()) OR upper(username) = upper((SELECT konteks_masuk()))"
 SUPERADMIN = "(SELECT konteks_superadmin())"
 MANAGES = "(SELECT konteks_mengelola_akun())"
-IN_TIER = f"({MANAGES} AND instansi_id IN (SELECT i FROM konteks_instansi_bawahan() i))"
+IN_TIER = f"({MANAGES} AND instansi_id = ANY ((SELECT konteks_instansi_bawahan())::bigint[]))"
 
 
 class Migration(migrations.Migration):
@@ -50,13 +37,16 @@ class Migration(migrations.Migration):
         ("database", "0003_context"),
     ]
     operations: ClassVar = [
-        migrations.RunSQL(sql=FUNCTIONS, reverse_sql=DROP),
+        context_function("konteks_wilayah", "bigint[]", WILAYAH),
+        context_function("konteks_indikator", "bigint[]", INDIKATOR),
+        context_function("konteks_instansi_bawahan", "bigint[]", INSTANSI_BAWAHAN),
+        context_function("konteks_mengelola_akun", "boolean", MENGELOLA_AKUN),
         row_security(
             "accounts_user",
             visible=f"(SELECT konteks_dikenal()) OR {NAMED}",
             writable=f"""{SUPERADMIN} OR {NAMED} OR ({MANAGES} AND id IN (
                 SELECT p.user_id FROM accounts_penugasan p
-                WHERE p.instansi_id IN (SELECT i FROM konteks_instansi_bawahan() i)))""",
+                WHERE p.instansi_id = ANY ((SELECT konteks_instansi_bawahan())::bigint[])))""",
             addable=f"{SUPERADMIN} OR {MANAGES}",
         ),
         row_security(

@@ -7,20 +7,12 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import also_visible, row_security
-from erakortek.database.roles import APP_ROLE
+from erakortek.database.migration_operations import also_visible, context_function, row_security
 
-# The session's policy asks for signers, and signers follow the session: as the owner's function
-# it asks the tables themselves, and answers for the penugasan of the context only.
-SIGNED = f"""
-CREATE FUNCTION konteks_sidang_ditandatangani() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT b.sidang_id FROM berita_acara_penandatangan p
+SIGNED_IDS = """
+    SELECT array_agg(b.sidang_id) FROM berita_acara_penandatangan p
     JOIN berita_acara_beritaacara b ON b.id = p.berita_acara_id
     WHERE p.penugasan_id = konteks_penugasan()
-$$;
-REVOKE ALL ON FUNCTION konteks_sidang_ditandatangani() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION konteks_sidang_ditandatangani() TO {APP_ROLE};
 """
 SEES_ALL = "(SELECT konteks_semua())"
 SUPERADMIN = "(SELECT konteks_superadmin())"
@@ -29,8 +21,8 @@ OF_SESSION = f"{SEES_ALL} OR EXISTS (SELECT FROM desk_sidang s WHERE s.id = sida
 OF_BERITA_ACARA = f"""{SEES_ALL} OR EXISTS (
     SELECT FROM berita_acara_beritaacara b WHERE b.id = berita_acara_id)"""
 RUNS = """EXISTS (SELECT FROM desk_sidang s WHERE s.id = {sidang_id}
-    AND s.desk_id IN (SELECT d FROM konteks_desk_dijalankan() d))"""
-SIGNS = "sidang_id IN (SELECT s FROM konteks_sidang_ditandatangani() s)"
+    AND s.desk_id = ANY ((SELECT konteks_desk_dijalankan())::bigint[]))"""
+SIGNS = "sidang_id = ANY ((SELECT konteks_sidang_ditandatangani())::bigint[])"
 
 
 class Migration(migrations.Migration):
@@ -39,11 +31,11 @@ class Migration(migrations.Migration):
         ("desk", "0003_row_security"),
     ]
     operations: ClassVar = [
-        migrations.RunSQL(sql=SIGNED, reverse_sql="DROP FUNCTION konteks_sidang_ditandatangani();"),
+        context_function("konteks_sidang_ditandatangani", "bigint[]", SIGNED_IDS),
         also_visible(
             "desk_sidang",
             "ditandatangani",
-            "id IN (SELECT s FROM konteks_sidang_ditandatangani() s)",
+            "id = ANY ((SELECT konteks_sidang_ditandatangani())::bigint[])",
         ),
         row_security(
             "berita_acara_beritaacara",

@@ -32,6 +32,11 @@ FUNCTIONS = {
         "coalesce(konteks_lingkup() = 'SISTEM' OR konteks_role() = 'SUPERADMIN', false)",
     ),
     "konteks_semua_daerah": ("boolean", "coalesce(konteks_lingkup() IN ('KL', 'DESK'), false)"),
+    # An office of a daerah that serves every bidang: Bappeda, a machine of the region.
+    "konteks_semua_desk": (
+        "boolean",
+        "coalesce(konteks_lingkup() = 'DAERAH', false) AND konteks_bidang() IS NULL",
+    ),
     "konteks_semua_bidang": (
         "boolean",
         "coalesce(konteks_lingkup() IN ('DAERAH', 'DESK'), false) AND konteks_bidang() IS NULL",

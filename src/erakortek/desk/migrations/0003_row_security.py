@@ -7,47 +7,33 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import row_security
+from erakortek.database.migration_operations import context_function, row_security
 
-FUNCTIONS = """
-CREATE FUNCTION konteks_desk_dijalankan() RETURNS SETOF bigint
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT desk_id FROM desk_petugasdesk
-    WHERE penugasan_id = (SELECT konteks_penugasan()) AND peran IN ('FASILITATOR', 'NOTULIS')
-$$;
-CREATE FUNCTION konteks_desk_dikelola() RETURNS SETOF bigint
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT id FROM desk_desk
-    WHERE rakortek_id IN (SELECT r FROM konteks_rakortek_dikelola() r)
-$$;
-CREATE FUNCTION konteks_desk_bidang() RETURNS SETOF bigint
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT desk_id FROM desk_desk_daftar_bidang
-    WHERE bidangurusan_id = ANY ((SELECT konteks_bidang())::bigint[])
-    UNION ALL
-    SELECT id FROM desk_desk WHERE jenis = 'PLENO'
-$$;
+RUN_IDS = """
+    SELECT array_agg(desk_id) FROM desk_petugasdesk
+    WHERE penugasan_id = konteks_penugasan() AND peran IN ('FASILITATOR', 'NOTULIS')
 """
-DROP = """
-DROP FUNCTION konteks_desk_bidang();
-DROP FUNCTION konteks_desk_dikelola();
-DROP FUNCTION konteks_desk_dijalankan();
+MANAGED_IDS = """
+    SELECT array_agg(id) FROM desk_desk WHERE rakortek_id = ANY (konteks_rakortek_dikelola())
+"""
+# Officers: where they sit. The others: the desks of their bidang, and the pleno.
+SEEN_IDS = """
+    CASE konteks_lingkup() WHEN 'DESK' THEN ARRAY(
+        SELECT desk_id FROM desk_petugasdesk WHERE penugasan_id = konteks_penugasan())
+    ELSE ARRAY(
+        SELECT desk_id FROM desk_desk_daftar_bidang WHERE bidangurusan_id = ANY (konteks_bidang())
+        UNION ALL SELECT id FROM desk_desk WHERE jenis = 'PLENO') END
 """
 SEES_ALL = "(SELECT konteks_semua())"
 SUPERADMIN = "(SELECT konteks_superadmin())"
-OF_RAKORTEK = f"{SEES_ALL} OR rakortek_id IN (SELECT r.id FROM rakortek_rakortek r)"
-OF_MANAGED = f"{SUPERADMIN} OR rakortek_id IN (SELECT r FROM konteks_rakortek_dikelola() r)"
+OF_RAKORTEK = f"{SEES_ALL} OR rakortek_id = ANY ((SELECT konteks_rakortek())::bigint[])"
+OF_MANAGED = f"{SUPERADMIN} OR rakortek_id = ANY ((SELECT konteks_rakortek_dikelola())::bigint[])"
 OF_DESK = f"{SEES_ALL} OR EXISTS (SELECT FROM desk_desk d WHERE d.id = desk_id)"
-OF_MANAGED_DESK = f"{SUPERADMIN} OR desk_id IN (SELECT d FROM konteks_desk_dikelola() d)"
-SESSION = f"""{SEES_ALL} OR CASE (SELECT konteks_lingkup())
-    WHEN 'DESK' THEN desk_id IN (
-        SELECT p.desk_id FROM desk_petugasdesk p
-        WHERE p.penugasan_id = (SELECT konteks_penugasan()))
-    WHEN 'KL' THEN desk_id IN (SELECT d FROM konteks_desk_bidang() d)
-    WHEN 'DAERAH' THEN daerah_id IN (SELECT w FROM konteks_wilayah() w) AND (
-        (SELECT konteks_semua_bidang()) OR desk_id IN (SELECT d FROM konteks_desk_bidang() d))
-    ELSE false END"""
-RUNS = "desk_id IN (SELECT d FROM konteks_desk_dijalankan() d)"
+OF_MANAGED_DESK = f"{SUPERADMIN} OR desk_id = ANY ((SELECT konteks_desk_dikelola())::bigint[])"
+SESSION = f"""{SEES_ALL} OR (
+    ((SELECT konteks_semua_daerah()) OR daerah_id = ANY ((SELECT konteks_wilayah())::bigint[]))
+    AND ((SELECT konteks_semua_desk()) OR desk_id = ANY ((SELECT konteks_desk())::bigint[])))"""
+RUNS = "desk_id = ANY ((SELECT konteks_desk_dijalankan())::bigint[])"
 OF_SESSION = f"{SEES_ALL} OR EXISTS (SELECT FROM desk_sidang s WHERE s.id = sidang_id)"
 
 
@@ -57,7 +43,9 @@ class Migration(migrations.Migration):
         ("target", "0003_row_security"),
     ]
     operations: ClassVar = [
-        migrations.RunSQL(sql=FUNCTIONS, reverse_sql=DROP),
+        context_function("konteks_desk_dijalankan", "bigint[]", RUN_IDS),
+        context_function("konteks_desk_dikelola", "bigint[]", MANAGED_IDS),
+        context_function("konteks_desk", "bigint[]", SEEN_IDS),
         row_security("desk_desk", visible=OF_RAKORTEK, writable=OF_MANAGED),
         row_security("desk_desk_daftar_bidang", visible=OF_DESK, writable=OF_MANAGED_DESK),
         row_security("desk_petugasdesk", visible=OF_DESK, writable=OF_MANAGED_DESK),

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import also_visible, row_security
+from erakortek.database.migration_operations import also_visible, context_function, row_security
 
-NAMED_AT_THE_DOOR = """(SELECT konteks_token()) IS NOT NULL
-    AND id IN (SELECT {column} FROM {source})"""
+ACTS_UNDER = "SELECT penugasan_id FROM integration_apitoken WHERE sha256 = konteks_token()"
+ACTS_AS = f"SELECT user_id FROM accounts_penugasan WHERE id = ({ACTS_UNDER})"
 
 
 class Migration(migrations.Migration):
@@ -26,14 +26,10 @@ class Migration(migrations.Migration):
                 OR sha256 = (SELECT konteks_token())""",
             writable="(SELECT konteks_superadmin())",
         ),
+        context_function("konteks_penugasan_token", "bigint", ACTS_UNDER),
+        context_function("konteks_user_token", "bigint", ACTS_AS),
         also_visible(
-            "accounts_penugasan",
-            "lewat_token",
-            NAMED_AT_THE_DOOR.format(column="t.penugasan_id", source="integration_apitoken t"),
+            "accounts_penugasan", "lewat_token", "id = (SELECT konteks_penugasan_token())"
         ),
-        also_visible(
-            "accounts_user",
-            "lewat_token",
-            NAMED_AT_THE_DOOR.format(column="p.user_id", source="accounts_penugasan p"),
-        ),
+        also_visible("accounts_user", "lewat_token", "id = (SELECT konteks_user_token())"),
     ]

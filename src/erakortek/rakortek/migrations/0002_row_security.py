@@ -4,27 +4,21 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import row_security
+from erakortek.database.migration_operations import context_function, row_security
 
 # A Bappeda provinsi prepares and steers that of its own province.
 OWN = """((SELECT konteks_role()) = 'BAPPEDA_PROVINSI'
           AND provinsi_id = (SELECT konteks_daerah()))"""
-MANAGED = """
-CREATE FUNCTION konteks_rakortek_dikelola() RETURNS SETOF bigint
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT id FROM rakortek_rakortek
-    WHERE (SELECT konteks_role()) = 'BAPPEDA_PROVINSI'
-      AND provinsi_id = (SELECT konteks_daerah())
-$$;
-"""
 SEES_ALL = "(SELECT konteks_semua())"
 SUPERADMIN = "(SELECT konteks_superadmin())"
 SEEN = f"""{SEES_ALL} OR {OWN} OR (
     status <> 'DRAF' AND (SELECT konteks_dikenal()) AND (
         provinsi_id IS NULL OR (SELECT konteks_semua_daerah())
         OR provinsi_id = (SELECT konteks_provinsi())))"""
-OF_RAKORTEK = f"{SEES_ALL} OR rakortek_id IN (SELECT r.id FROM rakortek_rakortek r)"
-OF_MANAGED = f"{SUPERADMIN} OR rakortek_id IN (SELECT r FROM konteks_rakortek_dikelola() r)"
+SEEN_IDS = f"SELECT array_agg(id) FROM rakortek_rakortek WHERE {SEEN}"
+MANAGED_IDS = f"SELECT array_agg(id) FROM rakortek_rakortek WHERE {OWN}"
+OF_RAKORTEK = f"{SEES_ALL} OR rakortek_id = ANY ((SELECT konteks_rakortek())::bigint[])"
+OF_MANAGED = f"{SUPERADMIN} OR rakortek_id = ANY ((SELECT konteks_rakortek_dikelola())::bigint[])"
 OF_STAGE = "EXISTS (SELECT FROM rakortek_tahapan t WHERE t.id = tahapan_id)"
 
 
@@ -40,14 +34,15 @@ class Migration(migrations.Migration):
             writable=f"{SUPERADMIN} OR {OWN}",
             lockable=SEEN,
         ),
-        migrations.RunSQL(sql=MANAGED, reverse_sql="DROP FUNCTION konteks_rakortek_dikelola();"),
+        context_function("konteks_rakortek", "bigint[]", SEEN_IDS),
+        context_function("konteks_rakortek_dikelola", "bigint[]", MANAGED_IDS),
         row_security("rakortek_tahapan", visible=OF_RAKORTEK, writable=OF_MANAGED),
         row_security(
             "rakortek_perpanjangan",
             visible=f"{SEES_ALL} OR {OF_STAGE}",
             writable=f"""{SUPERADMIN} OR tahapan_id IN (
                 SELECT t.id FROM rakortek_tahapan t
-                WHERE t.rakortek_id IN (SELECT r FROM konteks_rakortek_dikelola() r))""",
+                WHERE t.rakortek_id = ANY ((SELECT konteks_rakortek_dikelola())::bigint[]))""",
         ),
         row_security(
             "rakortek_indikatorrakortek",

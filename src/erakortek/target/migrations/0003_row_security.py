@@ -17,8 +17,8 @@ from erakortek.database.migration_operations import (
 SEES_ALL = "(SELECT konteks_semua())"
 WRITES = "(SELECT konteks_menulis())"
 TARGET = f"""{SEES_ALL} OR (
-    ((SELECT konteks_semua_daerah()) OR daerah_id IN (SELECT w FROM konteks_wilayah() w))
-    AND ((SELECT konteks_semua_bidang()) OR indikator_id IN (SELECT i FROM konteks_indikator() i)))"""
+    ((SELECT konteks_semua_daerah()) OR daerah_id = ANY ((SELECT konteks_wilayah())::bigint[]))
+    AND ((SELECT konteks_semua_bidang()) OR indikator_id IN (SELECT unnest(konteks_indikator()))))"""
 OF_TARGET = f"{SEES_ALL} OR EXISTS (SELECT FROM target_target t WHERE t.id = target_id)"
 OF_INDIKATOR = f"""{SEES_ALL} OR EXISTS (
     SELECT FROM rakortek_indikatorrakortek ir WHERE ir.id = indikator_rakortek_id)"""
