@@ -29,6 +29,7 @@ if MARK not in os.environ:
         "kunci-pengujian-yang-tidak-dipakai-di-mana-pun-selain-di-sini"
     )
     os.environ["ERAKORTEK_DEMO"] = "1"
+    os.environ["ERAKORTEK_SISTEM"] = "1"  # the bodies of tests; requests begin as the web's do
     os.environ.pop("ERAKORTEK_DEMO_TODAY", None)
 
 

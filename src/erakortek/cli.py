@@ -76,6 +76,7 @@ def _manage(words: list[str]) -> None:
     if owner and OWNER_ACTS & set(words[:1]):
         os.environ["DATABASE_URL"] = owner
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erakortek.settings")
+    os.environ["ERAKORTEK_SISTEM"] = "1"  # an operator, or the worker: nobody in particular asks
     try:
         execute_from_command_line(["erakortek", *words])
     except EnvironmentVariableError as error:

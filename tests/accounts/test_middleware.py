@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from erakortek.accounts.backends import WithPenugasan
 from erakortek.accounts.middleware import SESSION_KEY, OneTransaction
-from erakortek.audit.context import SETTING
+from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.rakortek.models import Rakortek
 
 
@@ -37,10 +37,16 @@ def test_the_transaction_carries_who_acts(scene):
     actor = scene.actor("pd")
     assert seen == [
         {
+            "lingkup": "DAERAH",
+            "menulis": True,
             "user": actor.user_id,
             "penugasan": actor.penugasan_id,
             "role": "PD_PROVINSI",
+            "instansi": actor.instansi_id,
             "daerah": actor.daerah_id,
+            "provinsi": actor.daerah_id,
+            "bidang": sorted(actor.bidang_ids),
+            "pengampu": [],
         }
     ]
 
@@ -49,7 +55,7 @@ def test_the_transaction_carries_who_acts(scene):
 def test_nothing_of_it_survives_in_the_connection(live_scene):
     ask(live_scene, lambda request: HttpResponse())
 
-    assert bound() in {None, ""}
+    assert bound() == SYSTEM  # what the connection of a test began with
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, 1), (409, 1), (500, 0), (503, 0)])
@@ -58,7 +64,7 @@ def test_a_response_of_500_rolls_back(scene, status, kept):
         Rakortek.objects.create(kunci="1999", tahun=1999, tingkat="PUSAT")
         return HttpResponse(status=status)
 
-    ask(scene, view)
+    ask(scene, view, "superadmin")
     assert Rakortek.objects.filter(kunci="1999").count() == kept
 
 

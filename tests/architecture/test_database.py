@@ -1,6 +1,6 @@
 """What the database itself refuses, whoever writes: every rule as it stands, reviewed, and proven.
 
-``database.txt`` holds every constraint, partial index, trigger and function of ours as PostgreSQL
+``database.txt`` holds every constraint, partial index, trigger, policy and function of ours as PostgreSQL
 describes them; a rule that is dropped or loosened differs from it. ``ERAKORTEK_SNAPSHOT=1`` writes
 the file anew, to be read before it is committed.
 """
@@ -37,6 +37,21 @@ RULES = """
     FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
     WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
       AND p.proname !~ '^procrastinate'
+    UNION ALL
+    SELECT 'context ' || p.proname || ' ' || p.provolatile::text || ' parallel ' || p.proparallel::text
+           || ' security definer ' || p.prosecdef || ': '
+           || regexp_replace(btrim(p.prosrc), '\\s+', ' ', 'g')
+    FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proname ~ '^konteks'
+    UNION ALL
+    SELECT 'policy ' || p.polrelid::regclass || ' ' || p.polname || ' ' || p.polcmd::text || ' '
+           || p.polpermissive || ' ' || p.polroles::regrole[]::text || ' using '
+           || coalesce(regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\\s+', ' ', 'g'), '-')
+           || ' check '
+           || coalesce(regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '\\s+', ' ', 'g'), '-')
+    FROM pg_policy p
+    UNION ALL
+    SELECT 'row security ' || c.oid::regclass || ' forced ' || c.relforcerowsecurity
+    FROM pg_class c WHERE c.relrowsecurity
     ORDER BY 1
 """
 

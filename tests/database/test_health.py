@@ -52,7 +52,7 @@ def test_waiting_migrations_are_counted(client):
     worker_silent_for(5)
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM django_migrations WHERE app = 'database' AND name = '0003_cache'"
+            "DELETE FROM django_migrations WHERE app = 'database' AND name = '0004_cache'"
         )
 
     response = client.get("/sehat/")

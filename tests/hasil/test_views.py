@@ -70,7 +70,7 @@ def test_the_register_costs_the_same_for_one_row_and_for_three(
 
     # session, savepoint, user, context, years (2), counts (2), keys, daerah, bidang, rows,
     # rakortek, tahapan, release
-    with django_assert_num_queries(14 + (2 if total == 1 else QUERIES)):
+    with django_assert_num_queries(15 + (2 if total == 1 else QUERIES)):
         client.get(address)
 
 
@@ -84,7 +84,7 @@ def test_the_series_costs_the_same_for_one_year_and_for_three(
 
     # session, savepoint, user, context, indikator, daerah, lineage, keys, rows, realisasi, split,
     # rakortek, tahapan, release
-    with django_assert_num_queries(13 + QUERIES):
+    with django_assert_num_queries(14 + QUERIES):
         client.get(SERIES)
 
 
@@ -99,7 +99,7 @@ def test_the_comparison_costs_the_same_for_one_row_and_for_three(
 
     # session, savepoint, user, context, years (2), counts (4), successions, keys (2), rows (2 × 2),
     # daerah, bidang, rakortek, tahapan, release
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(COMPARE)
 
 

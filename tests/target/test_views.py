@@ -115,9 +115,9 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(db, total, django_ass
         assert TargetVersion.objects.count() == 2
     client.get(LIST)
 
-    # session, savepoint, user with penugasan, context, rakortek, counts, tahapan, targets, heads,
+    # session, savepoint, door, user with penugasan, context, rakortek, counts, tahapan, targets, heads,
     # acuan, realisasi, last year, options, release; and RPJMN where makro is among the rows
-    with django_assert_num_queries(14 + (total == 3)):
+    with django_assert_num_queries(15 + (total == 3)):
         answer = client.get(LIST)
     assert answer.content.decode().count("<tbody id=") == total
 

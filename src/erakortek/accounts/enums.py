@@ -27,6 +27,8 @@ class Role(TextChoices):
 READS_EVERYTHING = frozenset(
     {Role.SUPERADMIN, Role.BAPPENAS, Role.PIMPINAN, Role.PEMANTAU, Role.AUDITOR}
 )
+# They look on: nothing they send changes a row of the negotiation.
+READS_ONLY = frozenset({Role.PIMPINAN, Role.PEMANTAU, Role.AUDITOR, Role.INTEGRATOR})
 OF_KL = frozenset({Role.BAPPENAS, Role.ADMIN_KL, Role.UNIT_KL})
 OF_BAPPEDA = frozenset({Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA})
 OF_PD = frozenset({Role.PD_PROVINSI, Role.PD_KABKOTA})

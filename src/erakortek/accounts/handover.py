@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from erakortek.accounts.models import Penugasan
+from erakortek.audit import context
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ def register(kind: OpenWork) -> None:
         _kinds.append(kind)
 
 
+@context.as_system()  # whatever is held, whoever asks: rules stand before the call
 def held_by(penugasan: Penugasan) -> list[str]:
     """One sentence for each thing that the penugasan still holds."""
     return [sentence for kind in _kinds for sentence in kind.tell(penugasan)]
 
 
+@context.as_system()
 def move_all(source: Penugasan, successor: Penugasan) -> None:
     """Give everything to ``successor``, in the running transaction."""
     for kind in _kinds:

@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from erakortek.accounts import door
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.scope import bind_actor
 from erakortek.accounts.selectors import actor_under, as_actor
-from erakortek.audit import context
 from erakortek.lib.errors import DomainError
 from erakortek.ui.rendering import render
 
@@ -60,18 +62,17 @@ class OneTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic(durable=True):
+            door.open_for_proof(
+                user_id=_user_of_session(request),
+                authorization=request.headers.get("Authorization", ""),
+            )
             # Read with the user, by ``backends.WithPenugasan``; nobody has signed in without one.
             daftar: list[Penugasan] = getattr(request.user, "daftar_berlaku", [])
             own = _chosen(daftar, request.session.get(SESSION_KEY))
             viewed = _viewed(request, own)
             actor = viewed or own
             if actor:
-                context.bind(
-                    user=actor.user_id,
-                    penugasan=actor.penugasan_id,
-                    role=actor.role,
-                    daerah=actor.daerah_id,
-                )
+                bind_actor(actor)
             # All three are typed in SignedInRequest.
             request.actor = actor  # type: ignore[attr-defined]
             request.viewer = own if viewed else None  # type: ignore[attr-defined]
@@ -85,6 +86,12 @@ class OneTransaction:
         return response
 
 
+def _user_of_session(request: HttpRequest) -> int | None:
+    """The id in the session, whether that session is still valid or not."""
+    found = str(request.session.get(USER_KEY, ""))
+    return int(found) if found.isdigit() else None
+
+
 def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | None:
     """The actor of the penugasan chosen in this session, else of the first."""
     chosen = next((p for p in daftar if p.pk == penugasan_id), None)
@@ -96,6 +103,7 @@ def _viewed(request: HttpRequest, own: Actor | None) -> Actor | None:
     chosen = request.session.get(VIEW_AS_KEY)
     if not chosen or not own or not own.is_superadmin:
         return None
+    bind_actor(own)  # the account that is looked at is read as the superadmin
     return actor_under(chosen["user"], chosen["penugasan"])
 
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL, OF_PD, Role
 from erakortek.accounts.models import Penugasan, TautanAktivasi, User
+from erakortek.audit import context
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.hashing import sha256_hex
@@ -114,6 +115,7 @@ def actor_under(user_id: int, penugasan_id: int) -> Actor | None:
     return as_actor(found) if found else None
 
 
+@context.as_system()
 def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None:
     """The activation link of a secret while it can be used, with its active user.
 
@@ -130,6 +132,7 @@ def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None
     return (links.select_for_update(of=("self",)) if for_update else links).first()
 
 
+@context.as_system()
 def person_known_as(name: str) -> User | None:
     """The active person who signs in as ``name``, spaces and case aside; None for an empty name."""
     wanted = "".join(name.split())

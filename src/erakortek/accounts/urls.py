@@ -8,8 +8,8 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
+from erakortek.accounts.views import door, people
 from erakortek.accounts.views import own as mine
-from erakortek.accounts.views import people
 
 own = (
     [
@@ -36,7 +36,7 @@ own = (
 # Names are allauth's, which it reverses itself; addresses are ours.
 urlpatterns = [
     path("masuk/", allauth_views.login, name="account_login"),
-    path("masuk/kode/", second_factor.authenticate, name="mfa_authenticate"),
+    path("masuk/kode/", door.in_the_stage(second_factor.authenticate), name="mfa_authenticate"),
     path("keluar/", allauth_views.logout, name="account_logout"),
     path("konfirmasi/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("konfirmasi/kode/", second_factor.reauthenticate, name="mfa_reauthenticate"),
@@ -72,7 +72,11 @@ urlpatterns = [
     ),
     path("akun/sesi/", sessions.list_usersessions, name="usersessions_list"),
     path("sso/<str:provider_id>/masuk/", openid.login, name="openid_connect_login"),
-    path("sso/<str:provider_id>/kembali/", openid.callback, name="openid_connect_callback"),
+    path(
+        "sso/<str:provider_id>/kembali/",
+        door.in_the_stage(openid.callback),
+        name="openid_connect_callback",
+    ),
     path("sso/batal/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
     path("sso/gagal/", single_sign_on.login_error, name="socialaccount_login_error"),
     path("", include(own)),

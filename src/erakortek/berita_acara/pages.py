@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.berita_acara import permissions, workflow
 from erakortek.berita_acara.enums import PUBLIC, Pihak, StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Penandatangan
@@ -133,6 +134,7 @@ _VERDICTS = {
 }
 
 
+@context.as_system()
 def public_page(berita_acara: BeritaAcara) -> PublicPage:
     """The public facts of a Berita Acara that was once sah."""
     facts = snapshot_of(berita_acara)

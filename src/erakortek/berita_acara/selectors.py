@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
+from erakortek.audit import context
 from erakortek.berita_acara.enums import PUBLIC, VOID, StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.permissions import OPEN, can_draft, next_approver
@@ -68,6 +69,7 @@ def can_lock_now(actor: Actor, target: Target) -> Verdict:
     return deny("Target hanya dikunci atau dibuka oleh persetujuan Berita Acaranya.")
 
 
+@context.as_system()
 def public_by_code(kode: str) -> BeritaAcara | None:
     """A Berita Acara that was once sah, by the short code as somebody typed it."""
     normal = normalise(kode)
@@ -77,6 +79,7 @@ def public_by_code(kode: str) -> BeritaAcara | None:
     return daftar.select_related("sidang__desk__rakortek", "sidang__daerah").first()
 
 
+@context.as_system()
 def public_by_sha256(sha256: str) -> BeritaAcara | None:
     """The Berita Acara whose stored PDF has this hash."""
     document = Dokumen.objects.filter(

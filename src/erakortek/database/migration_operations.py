@@ -18,3 +18,77 @@ def append_only(table: str) -> migrations.RunSQL:
             GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};
         """,
     )
+
+
+def row_security(
+    table: str, *, visible: str, writable: str, addable: str = "", lockable: str = ""
+) -> migrations.RunSQL:
+    """Let the app role meet only its rows of ``table``; each condition is SQL on one row.
+
+    ``visible`` rows are read, ``writable`` ones changed and deleted; new rows must be ``addable``
+    (else writable). ``lockable`` rows, the writable among them, can also be locked by who may not
+    change them: a service that locks before it asks its rule then answers with the rule's reason. Put what does not depend on
+    the row into a scalar sub-select, ``(SELECT konteks_…())``: PostgreSQL evaluates it once per
+    query. Without a context every condition must be false. The owner is exempt.
+    """
+    return migrations.RunSQL(
+        sql=f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY {table}_dilihat ON {table} FOR SELECT TO {APP_ROLE} USING ({visible});
+            CREATE POLICY {table}_ditambah ON {table} FOR INSERT TO {APP_ROLE}
+                WITH CHECK ({addable or writable});
+            CREATE POLICY {table}_diubah ON {table} FOR UPDATE TO {APP_ROLE}
+                USING ({lockable or writable}) WITH CHECK ({writable});
+            CREATE POLICY {table}_dihapus ON {table} FOR DELETE TO {APP_ROLE} USING ({writable});
+        """,
+        reverse_sql=f"""
+            DROP POLICY {table}_dilihat ON {table};
+            DROP POLICY {table}_ditambah ON {table};
+            DROP POLICY {table}_diubah ON {table};
+            DROP POLICY {table}_dihapus ON {table};
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def also_visible(table: str, reason: str, condition: str) -> migrations.RunSQL:
+    """Show more rows of a lower room's ``table``, for a ``reason`` that only a higher room knows."""
+    return migrations.RunSQL(
+        sql=f"CREATE POLICY {table}_{reason} ON {table} FOR SELECT TO {APP_ROLE} USING ({condition});",
+        reverse_sql=f"DROP POLICY {table}_{reason} ON {table};",
+    )
+
+
+def context_function(name: str, kind: str, query: str) -> migrations.RunSQL:
+    """Let policies ask ``name()``: what the context reaches, of type ``kind``, as ``query`` says.
+
+    As the owner's, so that it asks the tables themselves: policies that ask through other policies
+    make a query of hundreds of plans, and two tables whose rows depend on each other go round in a
+    ring. ``query`` must be bounded by the context alone. PL/pgSQL keeps its plan from call to call.
+    """
+    return migrations.RunSQL(
+        sql=f"""
+            CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE plpgsql STABLE PARALLEL SAFE
+            SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            BEGIN
+                RETURN ({query});
+            END $$;
+            REVOKE ALL ON FUNCTION {name}() FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION {name}() TO {APP_ROLE};
+        """,
+        reverse_sql=f"DROP FUNCTION {name}();",
+    )
+
+
+def trigger_sees_every_row(function: str) -> migrations.RunSQL:
+    """Let a trigger look at all rows, whoever writes: a rule must not depend on who may see."""
+    return migrations.RunSQL(
+        sql=f"""
+            ALTER FUNCTION {function}() SECURITY DEFINER SET search_path = public, pg_temp;
+            REVOKE ALL ON FUNCTION {function}() FROM PUBLIC;
+        """,
+        reverse_sql=f"""
+            ALTER FUNCTION {function}() SECURITY INVOKER RESET search_path;
+            GRANT EXECUTE ON FUNCTION {function}() TO PUBLIC;
+        """,
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.lib.environment import EnvironmentVariableError, read_bool, read_text
 
 SCHEMES = {"postgres", "postgresql"}
@@ -14,7 +15,9 @@ def database_from(variable: str = "DATABASE_URL") -> dict[str, Any]:
 
     ``postgresql://user:password@host:port/name``; a socket folder as ``?host=/folder``. With
     ``ERAKORTEK_POOL=1`` (web processes) connections come from a pool and a statement ends after
-    15 s. Without the variable the setting names no database, and connecting fails.
+    15 s; each transaction of theirs must say who asks. With ``ERAKORTEK_SISTEM=1`` (commands, jobs)
+    every connection acts as the system. Without the variable the setting names no database, and
+    connecting fails.
     """
     url = read_text(variable, "")
     setting: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}
@@ -38,4 +41,6 @@ def database_from(variable: str = "DATABASE_URL") -> dict[str, Any]:
             "pool": {"min_size": 1, "max_size": 4, "timeout": 10},
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",
         }
+    elif read_bool("ERAKORTEK_SISTEM", default=False):
+        setting["OPTIONS"] = {"options": f"-c {SETTING}={SYSTEM}"}
     return setting

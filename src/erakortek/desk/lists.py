@@ -1,10 +1,11 @@
 """The list of sessions: its filter, its counts, its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from erakortek.audit import context
 from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.models import Sidang
 from erakortek.desk.selectors import with_progress
@@ -61,7 +62,12 @@ class SessionRow:
 
 def session_rows(page: Iterable[Sidang]) -> list[SessionRow]:
     """The sessions of one page with their progress. One query."""
-    ids = [sidang.pk for sidang in page]
+    return _rows([sidang.pk for sidang in page])
+
+
+@context.as_system()
+def _rows(ids: Sequence[int]) -> list[SessionRow]:
+    """Every row of a session counts, whoever reads its progress."""
     sidang = with_progress(
         Sidang.objects.filter(pk__in=ids)
         .select_related("desk", "daerah")

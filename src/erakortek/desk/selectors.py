@@ -10,6 +10,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_DESK, OF_KL, OF_PD, READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.selectors import running_on
+from erakortek.audit import context
 from erakortek.desk import permissions
 from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
 from erakortek.desk.models import Desk, Keputusan, PetugasDesk, Sidang
@@ -49,10 +50,12 @@ def _visible_to(actor: Actor) -> Q:
         return Q(desk__daftar_petugas__penugasan=actor.penugasan_id)
     if actor.role in OF_KL:
         return Q(of_bidang) | Q(desk__jenis=JenisDesk.PLENO)
+    if actor.daerah_id is None:  # compared with NULL, every province would be "below" it
+        return Q(pk__in=())
     own = Q(daerah=actor.daerah_id) | Q(daerah__induk=actor.daerah_id)
     if actor.role in OF_PD:
         return own & (Q(of_bidang) | Q(desk__jenis=JenisDesk.PLENO))
-    return own if actor.daerah_id else Q(pk__in=())
+    return own
 
 
 def peran_of(actor: Actor, desk: Desk) -> frozenset[PeranDesk]:
@@ -77,6 +80,7 @@ def rows_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
     return targets_for(actor).filter(rows_q(sidang))
 
 
+@context.as_system()
 def undecided_in(sidang: Sidang) -> int:
     """How many rows of the session have no result yet, whoever asks."""
     return Target.objects.filter(rows_q(sidang), hasil=HasilTarget.BELUM).count()
@@ -152,8 +156,9 @@ def _count(targets: QuerySet[Target]) -> Subquery:
     )
 
 
+@context.as_system()
 def running_session_of(target: Target) -> Sidang | None:
-    """The running session that holds this row; the pleno's before the desk's."""
+    """The running session that holds this row, whoever asks; the pleno's before the desk's."""
     running = Sidang.objects.filter(
         desk__rakortek=target.rakortek_id,
         daerah=target.daerah_id,
@@ -197,13 +202,19 @@ def desk_without_officers(rakortek: Rakortek) -> Iterator[Finding]:
         yield Finding(f"Desk {desk.kode} {desk.nama} belum mempunyai fasilitator atau notulis.")
 
 
-def desks_of(rakortek: Rakortek) -> QuerySet[Desk]:
-    """The desks of a Rakortek with their bidang and officers."""
-    return (
+@context.as_system()
+def desks_of(rakortek: Rakortek) -> list[Desk]:
+    """The desks of a Rakortek with their bidang, officers, and how many sessions there are at all."""
+    return list(
         Desk.objects.filter(rakortek=rakortek)
         .prefetch_related("daftar_bidang", "daftar_petugas__penugasan__user")
         .annotate(jumlah_sidang=Count("daftar_sidang"))
     )
+
+
+def desks_in(rakortek: Rakortek) -> QuerySet[Desk]:
+    """The desks of a Rakortek, to choose among."""
+    return Desk.objects.filter(rakortek=rakortek).order_by("kode")
 
 
 def seats_in(rakortek: Rakortek) -> QuerySet[PetugasDesk]:

@@ -6,7 +6,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from erakortek.accounts.requests import SignedInRequest
-from erakortek.audit import context
+from erakortek.accounts.scope import bind_actor
 from erakortek.hasil.filters import filter_of
 from erakortek.hasil.rows import rows_of
 from erakortek.hasil.selectors import Register
@@ -38,12 +38,7 @@ class Bearer(HttpBearer):
         actor = actor_of_token(token)
         if actor is None:
             return None
-        context.bind(
-            user=actor.user_id,
-            penugasan=actor.penugasan_id,
-            role=actor.role,
-            daerah=actor.daerah_id,
-        )
+        bind_actor(actor)
         request.actor = actor  # type: ignore[attr-defined]  # typed in SignedInRequest
         return token
 

@@ -13,6 +13,7 @@ from erakortek.accounts.permissions import can_keep_person
 from erakortek.accounts.selectors import open_link
 from erakortek.accounts.services.issuing import stream_of
 from erakortek.accounts.services.leaving import drop_sessions
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError, InvalidInputError
@@ -57,6 +58,7 @@ def new_link(*, user_id: int, actor: Actor | None) -> str:
 
 
 @transaction.atomic
+@context.as_system()  # nobody has signed in: the secret bounds what is met
 def activate(*, secret: str, password: str) -> User:
     """Let the owner of a link set their password; it works once, and every session of theirs ends.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
@@ -57,11 +58,15 @@ def issue_account(
         raise InvalidInputError("Isi nama akun dan nama orangnya.")
     can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
     user, is_new = User.objects.get_or_create(
-        username=name, defaults={"nama": nama.strip(), "nip": nip.strip(), "email": email.strip()}
+        username=name,
+        defaults={
+            "nama": nama.strip(),
+            "nip": nip.strip(),
+            "email": email.strip(),
+            "password": make_password(None),
+        },
     )
     if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
         _record(actor, "akun.diterbitkan", user, after={"akun": name, "nama": user.nama})
     return give_penugasan(user=user, grant=grant, actor=actor)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.berita_acara import permissions, workflow
 from erakortek.berita_acara.enums import StatusBA, StatusPersetujuan
@@ -96,7 +97,9 @@ def _answer(
     own.save(update_fields=["status", "at", "alasan"])
 
 
+@context.as_system()
 def _void_others(approvers: Sequence[Penandatangan]) -> None:
+    """One refusal voids what everybody else has answered."""
     for approver in approvers:
         if approver.status != StatusPersetujuan.TOLAK:
             approver.status, approver.at = StatusPersetujuan.GUGUR, None

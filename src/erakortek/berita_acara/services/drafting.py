@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.berita_acara import permissions
 from erakortek.berita_acara.enums import VOID
@@ -110,7 +111,8 @@ def _next_numbers(sessions: Sequence[Sidang], at: datetime) -> list[str]:
         return []
     pk = sessions[0].desk.rakortek_id
     rakortek = Rakortek.objects.select_for_update(of=("self",)).get(pk=pk)
-    taken = BeritaAcara.objects.filter(sidang__desk__rakortek=rakortek).count()
+    with context.as_system():  # those of every desk, not of this officer's only
+        taken = BeritaAcara.objects.filter(sidang__desk__rakortek=rakortek).count()
     day = at.astimezone(Zona(rakortek.zona).tz).date()
     return [
         rakortek.pola_nomor.format(

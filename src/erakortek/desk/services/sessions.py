@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.desk import permissions, workflow
 from erakortek.desk.enums import StatusSidang
@@ -60,10 +61,12 @@ def cancel_session(*, sidang_id: int, alasan: str, actor: Actor) -> Sidang:
 
 
 @transaction.atomic
+@context.as_system()
 def reopen_session(*, sidang_id: int, alasan: str, actor: Actor) -> Sidang:
     """Reopen a closed session because its Berita Acara was refused.
 
-    Who may refuse is decided by ``berita_acara.permissions``, the only caller.
+    Who may refuse is decided by ``berita_acara.permissions``, the only caller: a party, that does
+    not run the session itself.
     """
     sidang = Sidang.objects.select_for_update(of=("self",)).get(pk=sidang_id)
     sidang.selesai_at = None

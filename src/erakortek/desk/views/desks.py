@@ -38,11 +38,11 @@ def _page(
     candidates = selectors.candidates_for(rakortek)
     context = {
         "rakortek": rakortek,
-        "desks": list(selectors.desks_of(rakortek)),
+        "desks": selectors.desks_of(rakortek),
         "can_seat": permissions.can_schedule(request.actor, rakortek),
         "can_shape": permissions.can_edit_draft(request.actor, rakortek),
         "desk_form": desk_form or DeskForm(),
-        "seat_form": seat_form or SeatForm(selectors.desks_of(rakortek), candidates),
+        "seat_form": seat_form or SeatForm(selectors.desks_in(rakortek), candidates),
     }
     return render(request, DESKS, context, status=status)
 
@@ -60,7 +60,7 @@ def add(request: SignedInRequest, key: str) -> HttpResponse:
 def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
     """Take a desk out of a draft."""
     rakortek = rakortek_of(request, key)
-    desk = get_object_or_404(selectors.desks_of(rakortek), pk=desk_id)
+    desk = get_object_or_404(selectors.desks_in(rakortek), pk=desk_id)
     services.remove_desk(desk=desk, actor=request.actor)
     return redirect("desk:desks", key)
 
@@ -70,7 +70,7 @@ def seat(request: SignedInRequest, key: str) -> HttpResponse:
     """Let an officer sit at a desk."""
     rakortek = rakortek_of(request, key)
     candidates = selectors.candidates_for(rakortek)
-    form = SeatForm(selectors.desks_of(rakortek), candidates, request.POST)
+    form = SeatForm(selectors.desks_in(rakortek), candidates, request.POST)
     act = partial(services.seat_officer, actor=request.actor)
     return _act(request, rakortek, form, act, "seat_form")
 

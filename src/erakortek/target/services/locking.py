@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.rakortek.models import Rakortek
 from erakortek.target.enums import HasilTarget, KunciTarget
 from erakortek.target.models import Target
@@ -27,8 +28,12 @@ def unlock_targets(*, target_ids: Iterable[int], actor: Actor, alasan: str) -> N
 
 
 @transaction.atomic
+@context.as_system()
 def _move_all(target_ids: Iterable[int], to: KunciTarget, actor: Actor, alasan: str = "") -> None:
-    """In order of id, so that two Berita Acara never wait for each other in a ring."""
+    """In order of id, so that two Berita Acara never wait for each other in a ring.
+
+    All its rows, whoever signs: an office signs for rows of which it sees its own only.
+    """
     ids = sorted(target_ids)
     list(Target.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
     rows = Target.objects.filter(pk__in=ids).select_related("rakortek", "indikator").order_by("pk")

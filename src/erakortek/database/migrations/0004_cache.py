@@ -15,7 +15,7 @@ CREATE INDEX database_cache_expires ON database_cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("database", "0002_refresh_statistics")]
+    dependencies: ClassVar = [("database", "0003_context")]
     operations: ClassVar = [
         migrations.RunSQL(sql=TABLE, reverse_sql="DROP TABLE database_cache;"),
     ]
