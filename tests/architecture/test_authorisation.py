@@ -76,7 +76,7 @@ BODIES = {
     },
     "rakortek/<str:key>/acuan/<int:row_id>/": {"base_version": "0"},
     "rakortek/<str:key>/target/<int:target_id>/usulan-pengampu/": {"base_version": "0"},
-    "nomenklatur/<int:nomor>/": {"regulasi": "K", "berlaku_on": "2099-01-01"},
+    "data-induk/nomenklatur/versi/<int:nomor>/": {"regulasi": "K", "berlaku_on": "2099-01-01"},
     "data-induk/<slug:lembar>/baris/": {"kode": "Z9", "nama": "Lembaga", "base": ""},
 }
 

@@ -46,7 +46,7 @@ PAGES = [
     ("superadmin", "/data-induk/kl/isi/", "isi-kl"),
     ("superadmin", "/data-induk/kl/baris/", "baris-baru"),
     ("superadmin", "/data-induk/wilayah/baris/?kunci=93", "baris-wilayah"),
-    ("superadmin", "/nomenklatur/", "versi-nomenklatur"),
+    ("superadmin", "/data-induk/nomenklatur/versi/", "versi-nomenklatur"),
     ("superadmin", "pratinjau", "pratinjau-impor"),
     ("superadmin", "petakan", "petakan-kolom"),
     ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),

@@ -8,7 +8,7 @@ from erakortek.dashboard.pages import page_of
 from erakortek.dashboard.selectors import progress_of, sums_of
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import AturanAgregasi
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import BobotWilayah, Indikator
 from erakortek.target import services
 from erakortek.target.models import Target
 from tests.scene import AKI
@@ -70,6 +70,20 @@ def test_the_sum_follows_the_rule_of_the_indikator(filled, aturan, bobot, expect
         expected = exact.quantize(Decimal("0.01"))
     assert found.together == Nilai.of_number(expected)
     assert (found.missing, found.total) == (36, 38)
+
+
+def test_a_weighted_mean_takes_the_kept_weights(filled):
+    Indikator.objects.filter(kode=AKI).update(
+        aturan_agregasi=AturanAgregasi.RATA_RATA_TERTIMBANG, bobot="PENDUDUK"
+    )
+    for kode, nilai in (("11", 3), ("51", 1)):
+        daerah = filled.target(daerah=kode).daerah
+        BobotWilayah.objects.create(
+            wilayah=daerah, jenis="PENDUDUK", tahun=2027, nilai=nilai, sumber="BPS"
+        )
+
+    (found,) = [one for one in sums_of(filled.superadmin, filled.rakortek) if one.kode == AKI]
+    assert found.together == Nilai.of_number(Decimal("87.5"))
 
 
 @pytest.mark.parametrize("aturan", [AturanAgregasi.RASIO, AturanAgregasi.TIDAK_DIJUMLAH])

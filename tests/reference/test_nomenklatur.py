@@ -185,30 +185,35 @@ def test_nobody_else_keeps_versions(scene, second, who):
     ):
         with pytest.raises(AccessDeniedError):
             act()
-    assert scene.client(who).get("/nomenklatur/").status_code == 404
+    assert scene.client(who).get("/data-induk/nomenklatur/versi/").status_code == 404
 
 
 def test_the_pages_prepare_publish_and_settle(scene, second):
     client = scene.client("superadmin")
-    page = client.get("/nomenklatur/2/").text
-    late = client.post("/nomenklatur/2/", {"regulasi": "K", "berlaku_on": "2024-01-01"})
-    done = client.post("/nomenklatur/2/", {"regulasi": "Kepmendagri 2", "berlaku_on": "2026-01-01"})
+    page = client.get("/data-induk/nomenklatur/versi/2/").text
+    late = client.post(
+        "/data-induk/nomenklatur/versi/2/", {"regulasi": "K", "berlaku_on": "2024-01-01"}
+    )
+    done = client.post(
+        "/data-induk/nomenklatur/versi/2/",
+        {"regulasi": "Kepmendagri 2", "berlaku_on": "2026-01-01"},
+    )
     one = Padanan.objects.get(kode_lama=MOVED)
-    settle = f"/nomenklatur/2/padanan/{one.pk}/"
+    settle = f"/data-induk/nomenklatur/versi/2/padanan/{one.pk}/"
     refused = client.post(settle, {f"{one.pk}-kode_baru": KEPT})
     settled = client.post(settle, {f"{one.pk}-kode_baru": NEW})
-    client.post("/nomenklatur/2/serentak/")
+    client.post("/data-induk/nomenklatur/versi/2/serentak/")
 
     assert "Terbitkan versi 2" in page
     assert (late.status_code, done.status_code) == (422, 302)
     assert (refused.status_code, settled.status_code) == (422, 302)
     assert "Tulis alasan" in refused.text
-    shown = client.get("/nomenklatur/2/?keadaan=dikukuhkan").text
-    assert shown.count("oleh Orang superadmin") == 2
-    prepared = client.post("/nomenklatur/", {"is_copy": "on"})
+    shown = client.get("/data-induk/nomenklatur/versi/2/?keadaan=dikukuhkan").text
+    assert shown.count("dikukuhkan Orang superadmin") == 2
+    prepared = client.post("/data-induk/nomenklatur/versi/", {"is_copy": "on"})
     assert prepared.status_code == 302
     assert newest_versi().nomor == 3
-    assert "Versi 3 masih disiapkan" in client.get("/nomenklatur/").text
+    assert "Versi 3 masih disiapkan" in client.get("/data-induk/nomenklatur/versi/").text
 
 
 def test_the_genuine_nomenclature_is_compared_within_a_request(scene):

@@ -10,7 +10,7 @@ class PrepareForm(forms.Form):
         label="Salin isi versi sekarang",
         required=False,
         initial=True,
-        help_text="Tanpa centang versi baru kosong dan diisi lewat impor.",
+        help_text="tanpa centang, versi baru kosong dan diisi lewat impor",
     )
 
 

@@ -37,7 +37,7 @@ def version_page(
     actor: Keeper, versi: VersiNomenklatur, keadaan: str, number: str | None
 ) -> dict[str, Any]:
     """One version: what differs from the one before, and the crosswalk into it."""
-    rows = padanan_to(versi)
+    rows = padanan_to(versi).order_by("-cara", "kode_lama", "tingkat")  # equal codes last
     waiting = rows.filter(confirmed_at__isnull=True)
     shown = rows.filter(confirmed_at__isnull=False) if keadaan == DONE else waiting
     page = Paginator(shown, PER_PAGE).get_page(number)
