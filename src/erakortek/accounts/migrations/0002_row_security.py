@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import context_function, row_security
+from erakortek.database.migration_operations import context_function, row_security, within
 
 # NULL is everything, '{}' nothing: see ``within``.
 WILAYAH = """
@@ -23,7 +23,7 @@ INDIKATOR = """
     ELSE ARRAY(
         SELECT id FROM reference_indikator
         WHERE bidang_id = ANY ((SELECT konteks_bidang())::bigint[])
-        UNION ALL SELECT unnest(konteks_pengampu())) END
+        UNION SELECT unnest(konteks_pengampu())) END
 """
 # The one account that a session or a typed name names; everybody's once somebody is known.
 AKUN = """
@@ -31,6 +31,10 @@ AKUN = """
     ELSE coalesce(konteks_user(), (
         SELECT id FROM accounts_user WHERE upper(username) = upper((SELECT konteks_masuk()))), 0)
     END
+"""
+PENUGASAN_AKUN = """
+    CASE WHEN konteks_dikenal() THEN NULL
+    ELSE ARRAY(SELECT id FROM accounts_penugasan WHERE user_id = (SELECT konteks_akun())) END
 """
 INSTANSI_BAWAHAN = """
     SELECT array_agg(id) FROM reference_instansi
@@ -57,6 +61,7 @@ class Migration(migrations.Migration):
         context_function("konteks_wilayah", "bigint[]", WILAYAH),
         context_function("konteks_indikator", "bigint[]", INDIKATOR),
         context_function("konteks_akun", "bigint", AKUN),
+        context_function("konteks_penugasan_akun", "bigint[]", PENUGASAN_AKUN),
         context_function("konteks_instansi_bawahan", "bigint[]", INSTANSI_BAWAHAN),
         context_function("konteks_mengelola_akun", "boolean", MENGELOLA_AKUN),
         row_security(
@@ -76,8 +81,7 @@ class Migration(migrations.Migration):
         ),
         row_security(
             "accounts_penugasan_daftar_bidang",
-            visible="""(SELECT konteks_dikenal())
-                OR EXISTS (SELECT FROM accounts_penugasan p WHERE p.id = penugasan_id)""",
+            visible=within("penugasan_id", "konteks_penugasan_akun"),
             writable=f"""{SUPERADMIN}
                 OR penugasan_id IN (SELECT p.id FROM accounts_penugasan p WHERE {IN_TIER})""",
         ),
