@@ -50,7 +50,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.run
 
 soak: $(VENV)/dev
-	ERAKORTEK_SOAK=1 $(BIN)/python -m pytest -v tests/browser/test_kills.py tests/target/test_races.py
+	ERAKORTEK_SOAK=1 $(BIN)/python -m pytest -v tests/browser/test_kills.py tests/target/test_races.py tests/architecture/test_row_security.py
 
 ci: $(VENV)/dev
 	sh tests/stages.sh

@@ -76,7 +76,8 @@ def _manage(words: list[str]) -> None:
     if owner and OWNER_ACTS & set(words[:1]):
         os.environ["DATABASE_URL"] = owner
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erakortek.settings")
-    os.environ["ERAKORTEK_SISTEM"] = "1"  # an operator, or the worker: nobody in particular asks
+    # An operator, or the worker: nobody in particular asks. A pool is for the web, which must say who.
+    os.environ |= {"ERAKORTEK_SISTEM": "1", "ERAKORTEK_POOL": "0"}
     try:
         execute_from_command_line(["erakortek", *words])
     except EnvironmentVariableError as error:

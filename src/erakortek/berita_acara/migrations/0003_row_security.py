@@ -12,7 +12,7 @@ from erakortek.database.migration_operations import also_visible, context_functi
 SIGNED_IDS = """
     SELECT array_agg(b.sidang_id) FROM berita_acara_penandatangan p
     JOIN berita_acara_beritaacara b ON b.id = p.berita_acara_id
-    WHERE p.penugasan_id = konteks_penugasan()
+    WHERE p.penugasan_id = (SELECT konteks_penugasan())
 """
 SEES_ALL = "(SELECT konteks_semua())"
 SUPERADMIN = "(SELECT konteks_superadmin())"

@@ -1,53 +1,49 @@
 """What the running transaction says about who asks, as functions that policies read.
 
-Each is one SQL expression, so that PostgreSQL inlines it: ``(SELECT konteks_…())`` in a policy is
-evaluated once per query. Without a context each is NULL or false. After a transaction its setting
-is left as an empty string, not unset.
+A policy writes ``(SELECT konteks_…())``: PostgreSQL evaluates it once per query. PL/pgSQL and not
+SQL, because the planner would copy the text of a SQL function into every query, parsing it anew
+each time. Without a context each is NULL or false. After a transaction its setting is left as an
+empty string, not unset.
 """
 
 from typing import ClassVar
 
 from django.db import migrations
 
+KONTEKS = "nullif(current_setting('erakortek.context', true), '')::jsonb"
+LINGKUP = f"({KONTEKS} ->> 'lingkup')"
+ROLE = f"({KONTEKS} ->> 'role')"
+# "[1, 2]" of jsonb is "{1, 2}" of an array.
+BIDANG = f"translate({KONTEKS} ->> 'bidang', '[]', '{{}}')::bigint[]"
+PENGAMPU = f"translate({KONTEKS} ->> 'pengampu', '[]', '{{}}')::bigint[]"
+
 FUNCTIONS = {
-    "konteks": ("jsonb", "nullif(current_setting('erakortek.context', true), '')::jsonb"),
-    "konteks_lingkup": ("text", "konteks() ->> 'lingkup'"),
-    "konteks_user": ("bigint", "(konteks() ->> 'user')::bigint"),
-    "konteks_penugasan": ("bigint", "(konteks() ->> 'penugasan')::bigint"),
-    "konteks_role": ("text", "konteks() ->> 'role'"),
-    "konteks_instansi": ("bigint", "(konteks() ->> 'instansi')::bigint"),
-    "konteks_daerah": ("bigint", "(konteks() ->> 'daerah')::bigint"),
-    "konteks_provinsi": ("bigint", "(konteks() ->> 'provinsi')::bigint"),
-    # "[1, 2]" of jsonb is "{1, 2}" of an array.
-    "konteks_bidang": ("bigint[]", "translate(konteks() ->> 'bidang', '[]', '{}')::bigint[]"),
-    "konteks_pengampu": ("bigint[]", "translate(konteks() ->> 'pengampu', '[]', '{}')::bigint[]"),
-    "konteks_masuk": ("text", "konteks() ->> 'masuk'"),
-    "konteks_token": ("text", "konteks() ->> 'token'"),
-    "konteks_menulis": ("boolean", "coalesce((konteks() ->> 'menulis')::boolean, false)"),
-    "konteks_sistem": ("boolean", "coalesce(konteks_lingkup() = 'SISTEM', false)"),
-    "konteks_semua": ("boolean", "coalesce(konteks_lingkup() IN ('SEMUA', 'SISTEM'), false)"),
-    "konteks_dikenal": ("boolean", "coalesce(konteks_lingkup() <> 'PUBLIK', false)"),
+    "konteks_lingkup": ("text", LINGKUP),
+    "konteks_user": ("bigint", f"({KONTEKS} ->> 'user')::bigint"),
+    "konteks_penugasan": ("bigint", f"({KONTEKS} ->> 'penugasan')::bigint"),
+    "konteks_role": ("text", ROLE),
+    "konteks_instansi": ("bigint", f"({KONTEKS} ->> 'instansi')::bigint"),
+    "konteks_daerah": ("bigint", f"({KONTEKS} ->> 'daerah')::bigint"),
+    "konteks_provinsi": ("bigint", f"({KONTEKS} ->> 'provinsi')::bigint"),
+    "konteks_bidang": ("bigint[]", BIDANG),
+    "konteks_pengampu": ("bigint[]", PENGAMPU),
+    "konteks_masuk": ("text", f"{KONTEKS} ->> 'masuk'"),
+    "konteks_token": ("text", f"{KONTEKS} ->> 'token'"),
+    "konteks_menulis": ("boolean", f"coalesce(({KONTEKS} ->> 'menulis')::boolean, false)"),
+    "konteks_sistem": ("boolean", f"coalesce({LINGKUP} = 'SISTEM', false)"),
+    "konteks_semua": ("boolean", f"coalesce({LINGKUP} IN ('SEMUA', 'SISTEM'), false)"),
+    "konteks_dikenal": ("boolean", f"coalesce({LINGKUP} <> 'PUBLIK', false)"),
     "konteks_superadmin": (
         "boolean",
-        "coalesce(konteks_lingkup() = 'SISTEM' OR konteks_role() = 'SUPERADMIN', false)",
-    ),
-    "konteks_semua_daerah": ("boolean", "coalesce(konteks_lingkup() IN ('KL', 'DESK'), false)"),
-    # An office of a daerah that serves every bidang: Bappeda, a machine of the region.
-    "konteks_semua_desk": (
-        "boolean",
-        "coalesce(konteks_lingkup() = 'DAERAH', false) AND konteks_bidang() IS NULL",
-    ),
-    "konteks_semua_bidang": (
-        "boolean",
-        "coalesce(konteks_lingkup() IN ('DAERAH', 'DESK'), false) AND konteks_bidang() IS NULL",
+        f"coalesce({LINGKUP} = 'SISTEM' OR {ROLE} = 'SUPERADMIN', false)",
     ),
 }
 
 
 def _create(name: str, kind: str, body: str) -> str:
     return (
-        f"CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE sql STABLE PARALLEL SAFE"
-        f" AS $$ SELECT {body} $$;"
+        f"CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE plpgsql STABLE PARALLEL SAFE"
+        f" AS $$ BEGIN RETURN {body}; END $$;"
     )
 
 

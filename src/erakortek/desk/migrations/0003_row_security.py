@@ -7,32 +7,36 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from erakortek.database.migration_operations import context_function, row_security
+from erakortek.database.migration_operations import context_function, row_security, within
 
 RUN_IDS = """
     SELECT array_agg(desk_id) FROM desk_petugasdesk
-    WHERE penugasan_id = konteks_penugasan() AND peran IN ('FASILITATOR', 'NOTULIS')
+    WHERE penugasan_id = (SELECT konteks_penugasan()) AND peran IN ('FASILITATOR', 'NOTULIS')
 """
 MANAGED_IDS = """
-    SELECT array_agg(id) FROM desk_desk WHERE rakortek_id = ANY (konteks_rakortek_dikelola())
+    SELECT array_agg(id) FROM desk_desk
+    WHERE rakortek_id = ANY ((SELECT konteks_rakortek_dikelola())::bigint[])
 """
 # Officers: where they sit. The others: the desks of their bidang, and the pleno.
 SEEN_IDS = """
-    CASE konteks_lingkup() WHEN 'DESK' THEN ARRAY(
-        SELECT desk_id FROM desk_petugasdesk WHERE penugasan_id = konteks_penugasan())
-    ELSE ARRAY(
-        SELECT desk_id FROM desk_desk_daftar_bidang WHERE bidangurusan_id = ANY (konteks_bidang())
-        UNION ALL SELECT id FROM desk_desk WHERE jenis = 'PLENO') END
+    CASE WHEN konteks_semua() THEN NULL
+    WHEN konteks_lingkup() = 'DAERAH' AND konteks_bidang() IS NULL THEN NULL
+    WHEN konteks_lingkup() = 'DESK' THEN ARRAY(
+        SELECT desk_id FROM desk_petugasdesk WHERE penugasan_id = (SELECT konteks_penugasan()))
+    WHEN konteks_lingkup() IN ('KL', 'DAERAH') THEN ARRAY(
+        SELECT desk_id FROM desk_desk_daftar_bidang
+        WHERE bidangurusan_id = ANY ((SELECT konteks_bidang())::bigint[])
+        UNION ALL SELECT id FROM desk_desk WHERE jenis = 'PLENO')
+    ELSE '{}' END
 """
 SEES_ALL = "(SELECT konteks_semua())"
 SUPERADMIN = "(SELECT konteks_superadmin())"
-OF_RAKORTEK = f"{SEES_ALL} OR rakortek_id = ANY ((SELECT konteks_rakortek())::bigint[])"
+OF_RAKORTEK = within("rakortek_id", "konteks_rakortek")
 OF_MANAGED = f"{SUPERADMIN} OR rakortek_id = ANY ((SELECT konteks_rakortek_dikelola())::bigint[])"
-OF_DESK = f"{SEES_ALL} OR EXISTS (SELECT FROM desk_desk d WHERE d.id = desk_id)"
+OF_DESK = "EXISTS (SELECT FROM desk_desk d WHERE d.id = desk_id)"
 OF_MANAGED_DESK = f"{SUPERADMIN} OR desk_id = ANY ((SELECT konteks_desk_dikelola())::bigint[])"
-SESSION = f"""{SEES_ALL} OR (
-    ((SELECT konteks_semua_daerah()) OR daerah_id = ANY ((SELECT konteks_wilayah())::bigint[]))
-    AND ((SELECT konteks_semua_desk()) OR desk_id = ANY ((SELECT konteks_desk())::bigint[])))"""
+SESSION = f"""{within("daerah_id", "konteks_wilayah")}
+    AND {within("desk_id", "konteks_desk")}"""
 RUNS = "desk_id = ANY ((SELECT konteks_desk_dijalankan())::bigint[])"
 OF_SESSION = f"{SEES_ALL} OR EXISTS (SELECT FROM desk_sidang s WHERE s.id = sidang_id)"
 

@@ -31,5 +31,10 @@ class Migration(migrations.Migration):
         also_visible(
             "accounts_penugasan", "lewat_token", "id = (SELECT konteks_penugasan_token())"
         ),
+        also_visible(
+            "accounts_penugasan_daftar_bidang",
+            "lewat_token",
+            "penugasan_id = (SELECT konteks_penugasan_token())",
+        ),
         also_visible("accounts_user", "lewat_token", "id = (SELECT konteks_user_token())"),
     ]

@@ -12,15 +12,15 @@ from erakortek.database.migration_operations import (
     also_visible,
     row_security,
     trigger_sees_every_row,
+    within,
 )
 
 SEES_ALL = "(SELECT konteks_semua())"
 WRITES = "(SELECT konteks_menulis())"
-TARGET = f"""{SEES_ALL} OR (
-    ((SELECT konteks_semua_daerah()) OR daerah_id = ANY ((SELECT konteks_wilayah())::bigint[]))
-    AND ((SELECT konteks_semua_bidang()) OR indikator_id IN (SELECT unnest(konteks_indikator()))))"""
+TARGET = f"""{within("daerah_id", "konteks_wilayah")}
+    AND {within("indikator_id", "konteks_indikator")}"""
 OF_TARGET = f"{SEES_ALL} OR EXISTS (SELECT FROM target_target t WHERE t.id = target_id)"
-OF_INDIKATOR = f"""{SEES_ALL} OR EXISTS (
+OF_INDIKATOR = """EXISTS (
     SELECT FROM rakortek_indikatorrakortek ir WHERE ir.id = indikator_rakortek_id)"""
 # Pusat: the K/L in charge. Provinsi: an office of that province.
 IN_CHARGE = """EXISTS (
