@@ -114,6 +114,13 @@ class People:
         return self.contexts[username].pages[0]
 
 
+def confirm(page: Page) -> None:
+    """Say again who is there, as a first signature or opening asks; what was sent is then done."""
+    expect(page.get_by_role("heading", name="Pastikan ini Anda")).to_be_visible()
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Konfirmasi").click()
+
+
 @pytest.fixture(scope="session")
 def people(browser, application) -> People:
     return People(browser, application)

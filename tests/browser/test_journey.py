@@ -8,6 +8,8 @@ import urllib.request
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import confirm
+
 KEY = "2029"
 TAKING_PART = ("C6-004", "L-1.02-01", "F1.04")
 AKI = "Angka Kematian Ibu (AKI)"
@@ -44,6 +46,7 @@ def open_rakortek(page):
         page.locator(f"button[form=t-{jenis}]").click()
         expect(page.locator(f"[form=t-{jenis}][name=sampai_at]")).to_have_value("2027-03-31T23:59")
     page.get_by_role("button", name=f"Buka Rakortek {KEY}").click()
+    confirm(page)
     expect(page.locator(".ek-head .ek-status").get_by_text("Dibuka")).to_be_visible()
 
 
@@ -175,6 +178,7 @@ def approve_in_order(people, address):
         page = people.page(username)
         page.goto(address)
         page.get_by_role("button", name="Setujui Berita Acara ini").click()
+        confirm(page)
         expect(
             page.get_by_text("Anda sudah menyetujui").or_(page.get_by_text("Berita Acara ini sah"))
         ).to_be_visible()

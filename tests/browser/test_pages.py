@@ -41,6 +41,16 @@ PAGES = [
     ("superadmin", "/rakortek/2028/indikator/", "pilih-indikator"),
     ("superadmin", "/rakortek/2028/desk/daftar/", "daftar-desk"),
     ("superadmin", "/ui/", "komponen"),
+    ("superadmin", "/akun/", "akun"),
+    ("superadmin", "orang", "satu-akun"),
+    ("bappeda.11", "/akun/baru/", "akun-peran"),
+    ("bappeda.11", "/akun/baru/?peran=PD_PROVINSI", "akun-baru"),
+    ("superadmin", "/akun/kuota/", "kuota"),
+    ("superadmin", "/simulator/?cari=bappeda.11", "simulator"),
+    ("pemantau", "/akun/keamanan/", "keamanan"),
+    ("pemantau", "/akun/keamanan/autentikator/", "konfirmasi"),
+    ("pemantau", "/akun/sesi/", "sesi"),
+    ("", "/aktivasi/habis/", "tautan-habis"),
     ("superadmin", "/data-induk/", "data-induk"),
     ("superadmin", "/data-induk/kl/", "lembar-kl"),
     ("superadmin", "/data-induk/kl/isi/", "isi-kl"),
@@ -67,6 +77,7 @@ PAGES = [
     ("pimpinan", "/tidak-ada/", "tidak-ada"),
 ]
 FIRST_LINK = {
+    "orang": ("/akun/?cari=pd.11.1.02", "tbody th a"),
     "target": ("/rakortek/2028/target/", "tbody .is-name a"),
     "sidang": ("/rakortek/2028/desk/?cari=Aceh", "tbody th a"),
     "berita-acara": ("/rakortek/2028/berita-acara/", "tbody th a"),
@@ -75,7 +86,7 @@ IN_GUIDES = {
     "masuk", "tugas-saya", "entri-target", "satu-target", "acuan", "usulan-kl", "rakortek",
     "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
     "daftar-sidang", "rakortek-baru", "lembar-kl", "pratinjau-impor",
-    "hasil", "deret-hasil", "banding-hasil", "lembar-hasil",
+    "akun", "satu-akun", "akun-baru", "hasil", "deret-hasil", "banding-hasil", "lembar-hasil",
 }  # fmt: skip
 
 
