@@ -7,6 +7,7 @@ from erakortek.accounts.models import Penugasan
 from erakortek.audit import services as audit
 from erakortek.desk.enums import PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk
+from erakortek.desk.permissions import RUNS
 from erakortek.lib.errors import DomainError
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.permissions import can_manage
@@ -37,8 +38,8 @@ def unseat_officer(*, seat_id: int, actor: Actor) -> None:
     seat = PetugasDesk.objects.select_related("desk__rakortek").get(pk=seat_id)
     can_manage(actor, seat.desk.rakortek).enforce()
     others = PetugasDesk.objects.filter(desk=seat.desk, peran=seat.peran).exclude(pk=seat.pk)
-    is_open = seat.desk.rakortek.status == StatusRakortek.DIBUKA
-    if is_open and not others.exists():
+    runs_now = seat.desk.rakortek.status == StatusRakortek.DIBUKA and seat.peran in RUNS
+    if runs_now and not others.exists():
         label = PeranDesk(seat.peran).label.lower()
         message = f"Ini satu-satunya {label} desk {seat.desk.nama}; tempatkan penggantinya dahulu."
         raise DomainError(message)
