@@ -48,16 +48,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Nothing: our pages say themselves what happened, in Indonesian."""
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Whoever has a second factor confirms with it: the password alone is what was stolen."""
+        """Whoever has a second factor confirms with it: the password alone is what was stolen.
+
+        A passkey first: it cannot be read over a shoulder, and asks for nothing to be typed.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         strong = [one for one in methods if one["id"] != "reauthenticate"]
+        strong.sort(key=lambda one: one["id"] != PASSKEY)
         return [one | {"description": WAYS[one["id"]]} for one in strong or methods]
 
 
+PASSKEY = "mfa_reauthenticate:webauthn"
 WAYS: Mapping[str, str] = {
     "reauthenticate": "Gunakan kata sandi",
     "mfa_reauthenticate": "Gunakan kode dari aplikasi autentikator",
-    "mfa_reauthenticate:webauthn": "Gunakan kunci sandi",
+    PASSKEY: "Gunakan kunci sandi",
 }
 
 
