@@ -273,6 +273,8 @@ def test_the_list_counts_the_rows_of_each_session_and_those_decided(scene):
 def test_the_desks_are_listed_with_bidang_officers_and_sessions(scene):
     page = scene.client("auditor").get("/rakortek/2028/desk/daftar/").content.decode()
 
+    kodes = re.findall(r'<th scope="row"><span>([\w.]+) ', page)
+    assert kodes == sorted(kodes)
     row = page.split(f'<th scope="row"><span>{KESEHATAN} ')[1].split("</tr>")[0]
     assert re.findall(r"Orang \w+ \(\w+\)", row) == [
         "Orang fasilitator (fasilitator)",

@@ -209,6 +209,7 @@ def desks_of(rakortek: Rakortek) -> list[Desk]:
         Desk.objects.filter(rakortek=rakortek)
         .prefetch_related("daftar_bidang", "daftar_petugas__penugasan__user")
         .annotate(jumlah_sidang=Count("daftar_sidang"))
+        .order_by("kode")  # said again: a query that groups forgets the order of the model
     )
 
 
