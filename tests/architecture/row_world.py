@@ -16,13 +16,16 @@ from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.scope import bind_actor
 from erakortek.berita_acara import services as berita_acara
-from erakortek.berita_acara.models import Dokumen
-from erakortek.database.lingkup import SETTING
+from erakortek.berita_acara.enums import Pihak
+from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
+from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.desk import services as desk
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
 from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.integration.models import ApiToken
 from erakortek.integration.services import create_token
 from erakortek.lib import clock
+from erakortek.lib.hashing import sha256_hex
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
@@ -34,7 +37,8 @@ from erakortek.target.services import Shown
 from tests.scene import ACEH, AKI, KESEHATAN, MAKRO, SANITASI, Scene, open_scene, person
 
 KABKOTA = "11.01"
-NOBODY = ("publik", "tanpa")
+TOKEN = "erk_pd"
+NOBODY = ("publik", "pembawa_token", "sistem", "tanpa")  # the token is that of pd
 PEOPLE = (
     "superadmin", "bappenas", "fasilitator", "fasilitator_1.03", "kl", "kl_sanitasi",
     "bappeda", "pd", "bappeda_kabkota", "pd_kabkota", "bappeda_bali", "pemantau", "auditor",
@@ -55,6 +59,7 @@ def populate() -> Scene:
         (ACEH, "W", MAKRO),
     ):
         _drafted(scene, daerah, kode, indikator)
+    _signs_elsewhere(scene)
     _set_acuan(scene)
     _extend(scene)
     _machines(scene)
@@ -82,6 +87,8 @@ def _more_people(scene: Scene) -> None:
         scene.users[name] = person(name, role, instansi)
     narrowed = scene.users["fasilitator_1.03"].daftar_penugasan.get()
     narrowed.daftar_bidang.add(BidangUrusan.objects.get(kode="1.03"))
+    pd_aceh = scene.users["pd"].daftar_penugasan.get()
+    pd_aceh.daftar_bidang.add(BidangUrusan.objects.get(kode=KESEHATAN))
 
 
 def _provincial_year(scene: Scene) -> None:
@@ -140,6 +147,21 @@ def _drafted(scene: Scene, daerah: str, kode: str, indikator: str) -> None:
     )
 
 
+def _signs_elsewhere(scene: Scene) -> None:
+    """A K/L signs a session of makro indicators, in which it has no bidang."""
+    made = BeritaAcara.objects.get(sidang__desk__kode="W")
+    penugasan = Penugasan.objects.get(user=scene.users["kl_sanitasi"])
+    Penandatangan.objects.create(
+        berita_acara=made,
+        urutan=99,
+        pihak=Pihak.PERTAMA,
+        instansi=penugasan.instansi,
+        penugasan=penugasan,
+        nama="Orang",
+        jabatan="Kepala",
+    )
+
+
 def _set_acuan(scene: Scene) -> None:
     targets.set_acuan(
         indikator_rakortek_id=scene.row(AKI).pk,
@@ -164,7 +186,8 @@ def _machines(scene: Scene) -> None:
     """Tokens, uploads and addresses of two."""
     for who in ("pd", "bappeda_bali"):
         penugasan = Penugasan.objects.get(user=scene.users[who])
-        create_token(nama=who, penugasan=penugasan, days=1, actor=scene.superadmin)
+        token, _ = create_token(nama=who, penugasan=penugasan, days=1, actor=scene.superadmin)
+        ApiToken.objects.filter(pk=token.pk).update(sha256=sha256_hex(f"erk_{who}"))
         batch = ImportBatch.objects.create(
             lembar="kl",
             nama_berkas=f"{who}.xlsx",
@@ -212,10 +235,11 @@ def _earlier(scene: Scene) -> None:
 def asked_by(scene: Scene, who: str) -> Iterator[None]:
     """Inside, the transaction is that of a request of ``who``; whatever is done is taken back."""
     with suppress(TakenBack), transaction.atomic():
-        if who == "tanpa":
-            _set("")
-        elif who == "publik":
-            door.open_for_proof(user_id=None, authorization="")
+        if who in {"sistem", "tanpa"}:
+            _set(SYSTEM if who == "sistem" else "")
+        elif who in NOBODY:
+            shown = f"Bearer {TOKEN}" if who == "pembawa_token" else ""
+            door.open_for_proof(user_id=None, authorization=shown)
         else:
             bind_actor(scene.actor(who))
         yield
