@@ -19,7 +19,8 @@ INSERT = re.compile(
 
 def join(folder):
     """Connect Django in this process to the server whose data is in ``folder``."""
-    os.environ["ERAKORTEK_DATA"] = folder
+    os.environ["ERAKORTEK_DATA"] = str(folder)
+    os.environ["ERAKORTEK_SISTEM"] = "1"  # as a command; requests of its clients say who asks
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "erakortek.settings")
     from erakortek.supervisor import join_running
 
