@@ -10,6 +10,11 @@ from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.reference.models import BidangUrusan, Instansi, one_of
 
 
+def username_of(text: str) -> str:
+    """A name to sign in with as it is kept: without spaces (a NIP is written with some), lower."""
+    return "".join(text.split()).lower()
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates people; nobody registers themselves."""
 

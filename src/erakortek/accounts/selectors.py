@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_KL, OF_PD, Role
-from erakortek.accounts.models import Penugasan, TautanAktivasi, User
+from erakortek.accounts.models import Penugasan, TautanAktivasi, User, username_of
 from erakortek.audit import context
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
@@ -135,5 +135,5 @@ def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None
 @context.as_system()
 def person_known_as(name: str) -> User | None:
     """The active person who signs in as ``name``, spaces and case aside; None for an empty name."""
-    wanted = "".join(name.split())
+    wanted = username_of(name)
     return User.objects.filter(username__iexact=wanted, is_active=True).first() if wanted else None

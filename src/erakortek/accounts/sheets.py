@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
-from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.models import Penugasan, User, username_of
 from erakortek.accounts.permissions import can_grant_in, can_manage_accounts
 from erakortek.accounts.selectors import actor_under
 from erakortek.accounts.services import keep_accounts
 from erakortek.accounts.services.bulk import bidang_codes
-from erakortek.accounts.services.issuing import username_of
 from erakortek.accounts.tiers import (
     GRANTS,
     can_be_held,

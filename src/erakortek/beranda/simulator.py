@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.permissions import can_manage_accounts
-from erakortek.accounts.register import penugasan_for
+from erakortek.accounts.register import Filter, narrowed, penugasan_for
 from erakortek.accounts.selectors import actor_under
 from erakortek.berita_acara import permissions as of_berita_acara
 from erakortek.berita_acara.models import BeritaAcara
@@ -56,11 +56,6 @@ class Simulation:
     answers: list[Answers]
 
 
-def can_simulate(actor: Actor) -> Verdict:
-    """Whoever issues accounts explains them to their people."""
-    return can_manage_accounts(actor)
-
-
 def simulate(asker: Actor, rakortek: Rakortek, query: Mapping[str, str]) -> Simulation:
     """The answers for the penugasan in ``query`` about its target (indikator × daerah).
 
@@ -82,12 +77,8 @@ def simulate(asker: Actor, rakortek: Rakortek, query: Mapping[str, str]) -> Simu
 
 
 def _people(asker: Actor, cari: str) -> list[Penugasan]:
-    daftar = penugasan_for(asker)
-    for word in cari.split():
-        daftar = daftar.filter(user__nama__icontains=word) | daftar.filter(
-            user__username__icontains=word
-        )
-    return list(daftar[:MOST_PEOPLE]) if cari.strip() else []
+    found = narrowed(penugasan_for(asker), Filter.of({"cari": cari}))
+    return list(found[:MOST_PEOPLE]) if cari.strip() else []
 
 
 def _held(asker: Actor, chosen: str) -> Penugasan | None:

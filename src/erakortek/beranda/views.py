@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from erakortek.accounts.permissions import can_manage_accounts
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.beranda import simulator
 from erakortek.beranda.pages import page_of
@@ -26,7 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def simulate(request: SignedInRequest) -> HttpResponse:
     """Why may this person (not): each verdict with its reason."""
-    simulator.can_simulate(request.actor).enforce()
+    can_manage_accounts(request.actor).enforce()
     rakortek = current_rakortek(request)
     context = {"query": request.GET, "rakortek": rakortek, "found": None, "message": ""}
     if rakortek is None:

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
 from erakortek.berita_acara.enums import Pihak
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import PetugasDesk, Sidang
@@ -71,8 +70,7 @@ class Officials:
 
 def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officials:
     """Everything about the parties of ``sessions``. Seven queries, however many sessions."""
-    on = clock.today()
-    running = Q(mulai_on__lte=on) & (Q(sampai_on__isnull=True) | Q(sampai_on__gte=on))
+    running = running_on(clock.today())
     pengampu = Pengampu.objects.filter(
         running, indikator__in={row.indikator_id for row in rows}
     ).select_related("instansi")

@@ -244,10 +244,15 @@ ROLES_THAT_RUN = {
 }
 
 
-def seats_of(penugasan: Penugasan) -> Iterator[str]:
-    """For ``handover``: at which desks of running Rakortek a penugasan sits."""
-    seats = PetugasDesk.objects.filter(
-        penugasan=penugasan, desk__rakortek__status__in=(StatusRakortek.DRAF, StatusRakortek.DIBUKA)
+def seats_held(penugasan: Penugasan) -> QuerySet[PetugasDesk]:
+    """The seats of a penugasan at desks of Rakortek that are prepared or running."""
+    current = (StatusRakortek.DRAF, StatusRakortek.DIBUKA)
+    return PetugasDesk.objects.filter(
+        penugasan=penugasan, desk__rakortek__status__in=current
     ).select_related("desk__rakortek")
-    for seat in seats:
+
+
+def seats_of(penugasan: Penugasan) -> Iterator[str]:
+    """For ``handover``: at which desks a penugasan sits, in sentences."""
+    for seat in seats_held(penugasan):
         yield f"{PeranDesk(seat.peran).label} desk {seat.desk.nama}, {seat.desk.rakortek}."

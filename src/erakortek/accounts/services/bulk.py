@@ -7,8 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.services.issuing import refuse_over_quota, stream_of, username_of
+from erakortek.accounts.models import Penugasan, User, username_of
+from erakortek.accounts.services.issuing import refuse_over_quota, stream_of
 from erakortek.accounts.tiers import foreign_people, running
 from erakortek.audit import services as audit
 from erakortek.reference.models import BidangUrusan, Instansi

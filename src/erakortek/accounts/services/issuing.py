@@ -10,7 +10,7 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
-from erakortek.accounts.models import KuotaAkun, Penugasan, User
+from erakortek.accounts.models import KuotaAkun, Penugasan, User, username_of
 from erakortek.accounts.permissions import can_change, can_grant, can_keep_person, can_set_quota
 from erakortek.accounts.tiers import issued_by, quota_of
 from erakortek.audit import services as audit
@@ -36,11 +36,6 @@ class Grant:
 def stream_of(actor: Actor | None) -> str:
     """The audit chain of what one office does to accounts."""
     return f"akun:{actor.instansi_id}" if actor else "akun"
-
-
-def username_of(text: str) -> str:
-    """A name to sign in with as it is kept: without spaces (a NIP is written with some), lower."""
-    return "".join(text.split()).lower()
 
 
 @transaction.atomic

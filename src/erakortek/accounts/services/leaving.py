@@ -9,6 +9,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.permissions import can_keep_person
+from erakortek.accounts.selectors import running_on
 from erakortek.accounts.services.issuing import (
     Grant,
     end_penugasan,
@@ -57,11 +58,8 @@ def hand_over(
 
 
 def _running_of(successor: User, old: Penugasan) -> Penugasan | None:
-    today = clock.today()
-    held = Penugasan.objects.filter(
-        user=successor, role=old.role, instansi=old.instansi, mulai_on__lte=today
-    )
-    return held.exclude(sampai_on__lt=today).first()
+    held = Penugasan.objects.filter(user=successor, role=old.role, instansi=old.instansi)
+    return held.filter(running_on(clock.today())).first()
 
 
 @transaction.atomic

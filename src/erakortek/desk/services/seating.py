@@ -8,6 +8,7 @@ from erakortek.audit import services as audit
 from erakortek.desk.enums import PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk
 from erakortek.desk.permissions import RUNS
+from erakortek.desk.selectors import seats_held
 from erakortek.lib.errors import DomainError
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.permissions import can_manage
@@ -52,10 +53,8 @@ def move_seats(source: Penugasan, successor: Penugasan) -> None:
 
     The handover itself is logged, with what was handed over.
     """
-    running = (StatusRakortek.DRAF, StatusRakortek.DIBUKA)
-    seats = PetugasDesk.objects.filter(penugasan=source, desk__rakortek__status__in=running)
     taken = set(PetugasDesk.objects.filter(penugasan=successor).values_list("desk_id", "peran"))
-    for seat in seats:
+    for seat in seats_held(source):
         if (seat.desk_id, seat.peran) in taken:
             seat.delete()
         else:
