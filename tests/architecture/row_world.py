@@ -15,11 +15,9 @@ from erakortek.accounts import door, services
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.scope import bind_actor
-from erakortek.berita_acara import services as berita_acara
 from erakortek.berita_acara.enums import Pihak
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.database.lingkup import SETTING, SYSTEM
-from erakortek.desk import services as desk
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.integration.models import ApiToken
@@ -32,8 +30,7 @@ from erakortek.rakortek.enums import JenisTahapan
 from erakortek.reference.enums import JenisInstansi, Tingkat
 from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Wilayah
 from erakortek.target import services as targets
-from erakortek.target.enums import HasilTarget
-from erakortek.target.services import Shown
+from tests.architecture.drafts import drafted
 from tests.scene import ACEH, AKI, KESEHATAN, MAKRO, SANITASI, Scene, open_scene, person
 
 KABKOTA = "11.01"
@@ -122,21 +119,8 @@ def _fill(scene: Scene, who: str, daerah: str) -> None:
 
 
 def _drafted(scene: Scene, daerah: str, kode: str, indikator: str) -> None:
-    """A Berita Acara that waits for its first approval."""
-    actor = scene.actor("fasilitator")
-    sidang = scene.sidang(kode, daerah)
-    desk.start_session(sidang_id=sidang.pk, tempat="Ruang 1", actor=actor)
-    desk.decide_row(
-        sidang_id=sidang.pk,
-        target_id=scene.target(indikator, daerah).pk,
-        hasil=HasilTarget.SEPAKAT,
-        shown=Shown(0 if indikator == MAKRO else 1, 0),
-        actor=actor,
-        nilai=Nilai(Decimal(5), Decimal(6)) if indikator == MAKRO else Nilai.of_number(Decimal(50)),
-    )
-    desk.close_session(sidang_id=sidang.pk, actor=actor)
-    made = berita_acara.draft_berita_acara(sidang_id=sidang.pk, actor=actor)
-    berita_acara.send(berita_acara_id=made.pk, actor=actor)
+    """A Berita Acara that waits for its first approval, with a stored document."""
+    made = drafted(scene, daerah, kode, indikator)
     Dokumen.objects.create(
         berita_acara=made,
         sha256="",

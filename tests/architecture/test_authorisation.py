@@ -20,7 +20,6 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from erakortek.berita_acara import services as berita_acara
 from erakortek.desk import services as desk
 from erakortek.intake import services as intake
 from erakortek.integration.services import create_token
@@ -32,9 +31,9 @@ from erakortek.reference import services as reference
 from erakortek.reference.models import Nomenklatur, Padanan
 from erakortek.reference.sheets import KL
 from erakortek.target import services as targets
-from erakortek.target.enums import HasilTarget, StatusTarget
+from erakortek.target.enums import StatusTarget
 from erakortek.target.models import Target
-from erakortek.target.services import Shown
+from tests.architecture.drafts import drafted
 from tests.architecture.test_doors import OPEN, all_routes
 from tests.intake.workbook import KL_HEAD, book
 from tests.scene import AKI, KESEHATAN, MAKRO, open_scene
@@ -94,7 +93,7 @@ def doors(db):
         )
     acts = {}
     for daerah, desk_kode, indikator in (("11", KEWILAYAHAN, MAKRO), ("51", KESEHATAN, AKI)):
-        acts[daerah] = _drafted(scene, daerah, desk_kode, indikator)
+        acts[daerah] = drafted(scene, daerah, desk_kode, indikator)
     desk.start_session(
         sidang_id=scene.sidang(KESEHATAN).pk, tempat="Ruang 2", actor=scene.actor("fasilitator")
     )
@@ -110,24 +109,6 @@ def _ended_sub_kegiatan(actor):
         day = date(2024 + nomor, 1, 1)
         reference.publish_versi(versi_id=versi.pk, regulasi="K", berlaku_on=day, actor=actor)
     return Padanan.objects.get()
-
-
-def _drafted(scene, daerah, desk_kode, indikator):
-    """A Berita Acara that waits for its first approval."""
-    actor = scene.actor("fasilitator")
-    sidang = scene.sidang(desk_kode, daerah)
-    desk.start_session(sidang_id=sidang.pk, tempat="Ruang 1", actor=actor)
-    desk.decide_row(
-        sidang_id=sidang.pk,
-        target_id=scene.target(indikator, daerah).pk,
-        hasil=HasilTarget.SEPAKAT,
-        shown=Shown(0 if indikator == MAKRO else 1, 0),
-        actor=actor,
-        nilai=Nilai(Decimal(5), Decimal(6)) if indikator == MAKRO else Nilai.of_number(Decimal(50)),
-    )
-    desk.close_session(sidang_id=sidang.pk, actor=actor)
-    made = berita_acara.draft_berita_acara(sidang_id=sidang.pk, actor=actor)
-    return berita_acara.send(berita_acara_id=made.pk, actor=actor)
 
 
 def _addresses(doors, daerah, *, in_desk=False):
