@@ -14,10 +14,12 @@ YEAR = 2030  # one for which the demo world has no realisasi
 
 def rows(total):
     """CSV of realisasi: every indikator without limits × every wilayah, as many as asked for."""
-    from erakortek.reference.models import Indikator, Wilayah
+    from erakortek.reference.models import Wilayah
+    from erakortek.reference.selectors import definisi_now
 
-    free = Indikator.objects.filter(batas_atas=None, batas_bawah=None) or Indikator.objects.all()
-    kinds = free.order_by("kode").values_list("kode", flat=True)
+    every = definisi_now().order_by("indikator__kode")
+    free = every.filter(batas_atas=None, batas_bawah=None) or every
+    kinds = free.values_list("indikator__kode", flat=True)
     places = Wilayah.objects.order_by("kode").values_list("kode", flat=True)
     yield "Kode indikator;Kode wilayah;Tahun;Nilai;Sumber\n"
     triples = itertools.product(range(YEAR, YEAR + 50), kinds, places)

@@ -16,8 +16,10 @@ from erakortek.lib import clock
 from erakortek.rakortek import services as rakortek_services
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.selectors import susunan_of
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Wilayah
+from erakortek.reference.models import BidangUrusan, DefinisiIndikator, Indikator, Instansi, Wilayah
+from erakortek.reference.selectors import definisi_now
 from erakortek.target.models import Target
 
 ACEH = "11"
@@ -94,6 +96,38 @@ class Scene:
     def superadmin(self) -> Actor:
         return self.actor("superadmin")
 
+    @cached_property
+    def superadmin2(self) -> Actor:
+        return self.actor("superadmin2")
+
+
+def redefine(kode: str, **facts: object) -> DefinisiIndikator:
+    """A newer version of an indikator with ``facts``; whatever takes part goes on by it."""
+    one = definisi_now().get(indikator__kode=kode)
+    before = one.pk
+    for name, value in facts.items():
+        setattr(one, name, value)
+    one.pk, one.mulai_on = None, one.mulai_on + timedelta(days=1)
+    one.save(force_insert=True)
+    IndikatorRakortek.objects.filter(definisi=before).update(definisi=one)
+    return one
+
+
+def approve_set(rakortek: Rakortek, submitter: Actor, approver: Actor) -> None:
+    """Let two people agree on the set of indikator of a draft."""
+    rakortek_services.explain_differences(
+        rakortek=rakortek, alasan={}, lainnya="Peraturan baru", actor=submitter
+    )
+    rakortek_services.submit_susunan(rakortek_id=rakortek.pk, actor=submitter)
+    sidik = susunan_of(rakortek).sidik
+    rakortek_services.approve_susunan(rakortek_id=rakortek.pk, sidik=sidik, actor=approver)
+
+
+def open_by_two(rakortek: Rakortek, submitter: Actor, approver: Actor) -> Rakortek:
+    """Approve the set of a draft and open it."""
+    approve_set(rakortek, submitter, approver)
+    return rakortek_services.open_rakortek(rakortek_id=rakortek.pk, actor=submitter)
+
 
 def open_scene(indikator: tuple[str, ...] = (AKI, SANITASI, MAKRO)) -> Scene:
     """Rakortek 2028, opened, with every stage open now."""
@@ -112,8 +146,9 @@ def open_scene(indikator: tuple[str, ...] = (AKI, SANITASI, MAKRO)) -> Scene:
             sampai_at=now + timedelta(days=7),
             actor=actor,
         )
-    rakortek = rakortek_services.open_rakortek(rakortek_id=rakortek.pk, actor=actor)
-    return Scene(rakortek, users)
+    second = actor_of(users["superadmin2"].pk)
+    assert second is not None
+    return Scene(open_by_two(rakortek, actor, second), users)
 
 
 def _people() -> dict[str, User]:
@@ -126,6 +161,7 @@ def _people() -> dict[str, User]:
     in_aceh = {"wilayah__kode": ACEH, "daftar_bidang": kesehatan}
     return {
         "superadmin": person("superadmin", Role.SUPERADMIN, bangda),
+        "superadmin2": person("superadmin2", Role.SUPERADMIN, bangda),
         "fasilitator": person("fasilitator", Role.FASILITATOR, bangda),
         "notulis": person("notulis", Role.NOTULIS, bangda),
         "auditor": person("auditor", Role.AUDITOR, bangda),

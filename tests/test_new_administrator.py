@@ -16,7 +16,8 @@ from erakortek.lib.clock import today
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Rakortek
 from erakortek.reference.enums import JenisInstansi, PeranKL
-from erakortek.reference.models import BidangKL, Indikator, Instansi
+from erakortek.reference.models import BidangKL, Instansi
+from erakortek.reference.selectors import definisi_now
 from erakortek.target.models import Target
 from tests.intake.workbook import book
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def everybody():
     """One line per account of the year: Bangda, Bappenas, K/L, Bappeda and PD of every province."""
+    yield ("rekan", "Superadmin", "BANGDA")
     yield ("fasilitator", "Fasilitator", "BANGDA")
     yield ("notulis", "Notulis", "BANGDA")
     yield ("bappenas", "Bappenas", Instansi.objects.get(singkatan="Bappenas").kode)
@@ -54,12 +56,24 @@ def line(akun, peran, instansi):
 @pytest.fixture
 def administrator():
     """Whoever started the system, signed in with the password they chose themselves."""
-    secret = first_account(instansi=Instansi.objects.get(kode="BANGDA"))
+    return sign_in(first_account(instansi=Instansi.objects.get(kode="BANGDA")), "superadmin")
+
+
+def sign_in(secret, username):
+    """A client that has followed its link, chosen a password, and typed it again."""
     client = Client()
     client.post(f"/aktivasi/{secret}/", {"password": PASSWORD, "again": PASSWORD})
-    assert client.post("/masuk/", {"login": "superadmin", "password": PASSWORD}).status_code == 302
+    assert client.post("/masuk/", {"login": username, "password": PASSWORD}).status_code == 302
     client.post("/konfirmasi/", {"password": PASSWORD})
     return client
+
+
+def colleague_of(administrator):
+    """The second superadmin, signed in by the link that the first one hands over."""
+    user = User.objects.get(username="rekan")
+    answer = administrator.post(f"/akun/{user.pk}/tautan/").content.decode()
+    (secret,) = re.findall(r"/aktivasi/(\w+)/", answer)
+    return sign_in(secret, "rekan")
 
 
 def test_a_new_administrator_opens_2028_without_a_shell(administrator):
@@ -77,16 +91,25 @@ def test_a_new_administrator_opens_2028_without_a_shell(administrator):
             f"/rakortek/2028/tahapan/{jenis}/",
             {"mulai_at": f"2027-0{place + 1}-01T08:00", "sampai_at": f"2027-0{place + 1}-20T16:00"},
         )
+    administrator.post("/rakortek/2028/susunan/ajukan/")
+    colleague = colleague_of(administrator)
+    (sidik,) = re.findall(
+        r'name="sidik" value="(\w+)"', colleague.get("/rakortek/2028/susunan/").content.decode()
+    )
+    colleague.post("/rakortek/2028/susunan/setujui/", {"sidik": sidik})
     page = administrator.get("/rakortek/2028/").content.decode()
     opened = administrator.post("/rakortek/2028/status/DIBUKA/")
 
     assert Penugasan.objects.count() == len(lines) + 1
-    assert not [one for one in User.objects.exclude(username="superadmin") if has_password(one)]
+    assert {one.username for one in User.objects.all() if has_password(one)} == {
+        "superadmin",
+        "rekan",
+    }
     assert re.findall(r"menghalangi", page) == []
     assert opened.headers["Location"] == "/rakortek/2028/"
     rakortek = Rakortek.objects.get()
     taking_part = rakortek.daftar_indikator.count()
-    assert taking_part == Indikator.objects.filter(is_latihan=False).count()
+    assert taking_part == definisi_now().filter(is_latihan=False).count()
     assert Target.objects.filter(rakortek=rakortek).count() == 38 * taking_part
     desks = rakortek.daftar_desk.count()
     assert Sidang.objects.filter(desk__rakortek=rakortek).count() == 38 * desks

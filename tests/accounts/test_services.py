@@ -27,7 +27,7 @@ def test_an_issued_account_signs_in_and_reaches_only_the_bidang_it_is_narrowed_t
     assert (made, unit.check_password("latihan"), utuh.check_password("latihan")) == (2, True, True)
     narrow, whole = actor_of(unit.pk), actor_of(utuh.pk)
     assert (narrow.bidang_ids, len(whole.bidang_ids)) == ({bidang.pk}, 4)
-    assert narrow.pengampu_of == {bidang.daftar_indikator.get().pk}
+    assert narrow.pengampu_of == {bidang.daftar_definisi.get().indikator_id}
     assert len(whole.pengampu_of) == 8
 
 

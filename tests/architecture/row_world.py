@@ -31,7 +31,18 @@ from erakortek.reference.enums import JenisInstansi, Tingkat
 from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Wilayah
 from erakortek.target import services as targets
 from tests.architecture.drafts import drafted
-from tests.scene import ACEH, AKI, KESEHATAN, MAKRO, SANITASI, Scene, open_scene, person
+from tests.scene import (
+    ACEH,
+    AKI,
+    KESEHATAN,
+    MAKRO,
+    SANITASI,
+    Scene,
+    open_by_two,
+    open_scene,
+    person,
+    redefine,
+)
 
 KABKOTA = "11.01"
 TOKEN = "erk_pd"
@@ -94,7 +105,8 @@ def _provincial_year(scene: Scene) -> None:
         tahun=2028, provinsi=Wilayah.objects.get(kode=ACEH), actor=actor
     )
     both = Indikator.objects.filter(kode__in=(AKI, SANITASI))
-    both.update(tingkat=Tingkat.KEDUANYA)
+    for one in both:
+        redefine(one.kode, tingkat=Tingkat.KEDUANYA)
     ids = both.values_list("pk", flat=True)
     rakortek.set_indikator(rakortek=year, indikator_ids=ids, actor=actor)
     for jenis in JenisTahapan:
@@ -105,7 +117,7 @@ def _provincial_year(scene: Scene) -> None:
             sampai_at=now + timedelta(days=7),
             actor=actor,
         )
-    rakortek.open_rakortek(rakortek_id=year.pk, actor=actor)
+    open_by_two(year, actor, scene.superadmin)
     rakortek.prepare_rakortek(tahun=2029, actor=scene.superadmin)  # a draft
 
 

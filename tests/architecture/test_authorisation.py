@@ -27,6 +27,7 @@ from erakortek.lib import clock
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import IndikatorRakortek
+from erakortek.rakortek.selectors import newer_versions
 from erakortek.reference import services as reference
 from erakortek.reference.models import Nomenklatur, Padanan
 from erakortek.reference.sheets import KL
@@ -36,7 +37,7 @@ from erakortek.target.models import Target
 from tests.architecture.drafts import drafted
 from tests.architecture.test_doors import OPEN, all_routes
 from tests.intake.workbook import KL_HEAD, book
-from tests.scene import AKI, KESEHATAN, MAKRO, open_scene
+from tests.scene import AKI, KESEHATAN, MAKRO, SANITASI, open_scene
 
 KEWILAYAHAN = "W"  # the desk of the makro indicators
 FILE = Path(__file__).parent / "authorisation.csv"
@@ -65,6 +66,7 @@ BODIES = {
     "akun/penugasan/<int:penugasan_id>/serah-terima/": {"successor": "auditor"},
     "rakortek/<str:key>/desk/daftar/tambah/": {"kode": "9", "nama": "Desk", "jenis": "PLENO"},
     "rakortek/baru/": {"tahun": "2031"},
+    "rakortek/<str:key>/susunan/setujui/": {"sidik": "0" * 64},
     "rakortek/<str:key>/tahapan/<str:jenis>/": {
         "mulai_at": "2027-01-01T00:00",
         "sampai_at": "2027-12-31T00:00",
@@ -98,7 +100,14 @@ def doors(db):
         sidang_id=scene.sidang(KESEHATAN).pk, tempat="Ruang 2", actor=scene.actor("fasilitator")
     )
     upload = intake.read_now(sheet=KL, content=book(KL_HEAD, ("Z1", "Lembaga", "")), name="kl.xlsx")
+    _newer_version(scene.row(SANITASI).definisi)
     return scene, acts, upload, _ended_sub_kegiatan(scene.superadmin)
+
+
+def _newer_version(definisi):
+    """One that the opened Rakortek may take up."""
+    definisi.pk, definisi.mulai_on = None, definisi.mulai_on + timedelta(days=1)
+    definisi.save(force_insert=True)
 
 
 def _ended_sub_kegiatan(actor):
@@ -138,6 +147,7 @@ def _addresses(doors, daerah, *, in_desk=False):
         "officer": scene.users["notulis"].daftar_penugasan.get().pk,
         "<int:seat_id>": sidang.desk.daftar_petugas.order_by("pk")[0].pk,
         "<int:row_id>": IndikatorRakortek.objects.get(indikator__kode=AKI).pk,
+        "<int:definisi_id>": newer_versions(scene.rakortek).get().pk,
         "<int:sidang_id>": sidang.pk,
         "<int:target_id>": scene.target(indikator, daerah).pk,
         "<target_id>": scene.target(AKI, daerah).pk,

@@ -17,6 +17,8 @@ BAYI = "Angka kematian bayi"
 
 
 def test_from_opening_to_a_verified_berita_acara(people, application, tmp_path):
+    prepare_rakortek(people.page("superadmin"))
+    approve_the_set(people.page("superadmin2"))
     open_rakortek(people.page("superadmin"))
     set_acuan(people.page("kl.1.02"))
     offer_share(people.page("kl.1.02"))
@@ -32,7 +34,7 @@ def test_from_opening_to_a_verified_berita_acara(people, application, tmp_path):
     assert code
 
 
-def open_rakortek(page):
+def prepare_rakortek(page):
     page.goto("/rakortek/baru/")
     page.get_by_label("Tahun rencana").fill(KEY)
     page.get_by_label("Salin dari").select_option(label="Rakortek 2028")
@@ -45,6 +47,28 @@ def open_rakortek(page):
         page.locator(f"[form=t-{jenis}][name=sampai_at]").fill("2027-03-31T23:59")
         page.locator(f"button[form=t-{jenis}]").click()
         expect(page.locator(f"[form=t-{jenis}][name=sampai_at]")).to_have_value("2027-03-31T23:59")
+    submit_the_set(page)
+
+
+def submit_the_set(page):
+    page.get_by_role("link", name="Bandingkan dan setujui susunan").click()
+    expect(page.get_by_text("perbedaan dari tahun sebelumnya belum beralasan")).to_be_visible()
+    page.get_by_label("Alasan untuk yang belum beralasan").fill("Susunan rekaan untuk perjalanan.")
+    page.get_by_role("button", name="Simpan alasan").click()
+    page.get_by_role("button", name="Ajukan susunan").click()
+    expect(page.get_by_text("Susunan ini menunggu persetujuan.")).to_be_visible()
+    expect(page.get_by_role("button", name="Setujui susunan ini")).to_have_count(0)
+
+
+def approve_the_set(page):
+    page.goto(f"/rakortek/{KEY}/susunan/")
+    page.get_by_role("button", name="Setujui susunan ini").click()
+    confirm(page)
+    expect(page.get_by_text("Susunan ini sudah disetujui.")).to_be_visible()
+
+
+def open_rakortek(page):
+    page.goto(f"/rakortek/{KEY}/")
     page.get_by_role("button", name=f"Buka Rakortek {KEY}").click()
     confirm(page)
     expect(page.locator(".ek-head .ek-status").get_by_text("Dibuka")).to_be_visible()

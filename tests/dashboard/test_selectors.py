@@ -8,10 +8,10 @@ from erakortek.dashboard.pages import page_of
 from erakortek.dashboard.selectors import progress_of, sums_of
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import AturanAgregasi
-from erakortek.reference.models import BobotWilayah, Indikator
+from erakortek.reference.models import BobotWilayah
 from erakortek.target import services
 from erakortek.target.models import Target
-from tests.scene import AKI
+from tests.scene import AKI, redefine
 
 
 def fill(scene, daerah, nilai, who):
@@ -34,11 +34,11 @@ def filled(scene):
 def test_the_counts_are_those_of_a_recount(filled):
     progress = progress_of(filled.superadmin, filled.rakortek)
 
-    rows = list(Target.objects.filter(rakortek=filled.rakortek).select_related("indikator"))
+    rows = list(Target.objects.filter(rakortek=filled.rakortek).select_related("definisi"))
     assert progress.whole.total == len(rows) == 114
     assert progress.whole.filled == sum(row.status != "KOSONG" for row in rows) == 2
     for (bidang, daerah), tally in progress.cells.items():
-        mine = [row for row in rows if (row.indikator.bidang_id, row.daerah_id) == (bidang, daerah)]
+        mine = [row for row in rows if (row.definisi.bidang_id, row.daerah_id) == (bidang, daerah)]
         assert (tally.total, tally.filled) == (
             len(mine),
             sum(row.status != "KOSONG" for row in mine),
@@ -61,7 +61,7 @@ def test_a_daerah_counts_its_own_rows_only(filled):
     ],
 )
 def test_the_sum_follows_the_rule_of_the_indikator(filled, aturan, bobot, expected):
-    Indikator.objects.filter(kode=AKI).update(aturan_agregasi=aturan, bobot=bobot)
+    redefine(AKI, aturan_agregasi=aturan, bobot=bobot)
 
     (found,) = [one for one in sums_of(filled.superadmin, filled.rakortek) if one.kode == AKI]
     if expected is None:
@@ -73,9 +73,7 @@ def test_the_sum_follows_the_rule_of_the_indikator(filled, aturan, bobot, expect
 
 
 def test_a_weighted_mean_takes_the_kept_weights(filled):
-    Indikator.objects.filter(kode=AKI).update(
-        aturan_agregasi=AturanAgregasi.RATA_RATA_TERTIMBANG, bobot="PENDUDUK"
-    )
+    redefine(AKI, aturan_agregasi=AturanAgregasi.RATA_RATA_TERTIMBANG, bobot="PENDUDUK")
     for kode, nilai in (("11", 3), ("51", 1)):
         daerah = filled.target(daerah=kode).daerah
         BobotWilayah.objects.create(
@@ -88,7 +86,7 @@ def test_a_weighted_mean_takes_the_kept_weights(filled):
 
 @pytest.mark.parametrize("aturan", [AturanAgregasi.RASIO, AturanAgregasi.TIDAK_DIJUMLAH])
 def test_ratios_and_indices_are_never_summed(filled, aturan):
-    Indikator.objects.filter(kode=AKI).update(aturan_agregasi=aturan)
+    redefine(AKI, aturan_agregasi=aturan)
 
     assert AKI not in {one.kode for one in sums_of(filled.superadmin, filled.rakortek)}
 

@@ -133,6 +133,7 @@ def test_a_province_seats_its_own_people_alone(scene):
     assert [one.user.username for one in candidates_for(provincial)] == ["bappeda"]
     assert {one.user.username for one in candidates_for(Rakortek.objects.get(kunci="2028"))} == {
         "superadmin",
+        "superadmin2",
         "fasilitator",
         "notulis",
         "bappenas",

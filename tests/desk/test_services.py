@@ -27,7 +27,7 @@ from erakortek.target import services as targets
 from erakortek.target.enums import HasilTarget, StatusTarget, SumberVersi, Voice
 from erakortek.target.models import Target
 from erakortek.target.services import LoadedTarget, LoadedVersion, Shown
-from tests.scene import AKI, KESEHATAN, MAKRO, SANITASI, person
+from tests.scene import AKI, KESEHATAN, MAKRO, SANITASI, open_by_two, person
 
 AGREED = Nilai.of_number(Decimal(110))
 
@@ -249,7 +249,7 @@ def test_rows_read_for_many_sessions_are_those_of_each(scene):
 
     rows = rows_of_sessions(list(sessions.values()), scene.actor("auditor"))
     found = {
-        kode: [(row.indikator.kode, row.daerah_id) for row in rows[one.pk]]
+        kode: [(row.definisi.kode, row.daerah_id) for row in rows[one.pk]]
         for kode, one in sessions.items()
     }
     aceh = scene.target().daerah_id
@@ -323,7 +323,7 @@ def test_a_rakortek_without_a_pleno_opens_without_its_sessions(scene):
             sampai_at=stage.sampai_at,
             actor=scene.superadmin,
         )
-    rakortek_services.open_rakortek(rakortek_id=copy.pk, actor=scene.superadmin)
+    open_by_two(copy, scene.superadmin, scene.superadmin2)
 
     without = Desk.objects.filter(rakortek=copy, daftar_sidang__isnull=True)
     assert list(without.values_list("kode", flat=True)) == ["Z"]

@@ -11,7 +11,7 @@ from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.reference.enums import JenisInstansi, Tingkat
 from erakortek.reference.models import Indikator, Instansi, Wilayah
-from tests.scene import AKI, person
+from tests.scene import AKI, open_by_two, person, redefine
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def finished(signed):
 @pytest.fixture
 def districts(scene):
     """Aceh's own Rakortek, closed; "kab" works in Aceh Selatan, "kab_bali" in Jembrana."""
-    Indikator.objects.filter(kode=AKI).update(tingkat=Tingkat.KEDUANYA)
+    redefine(AKI, tingkat=Tingkat.KEDUANYA)
     year = rakortek.prepare_rakortek(
         tahun=2028, provinsi=Wilayah.objects.get(kode="11"), actor=scene.superadmin
     )
@@ -50,7 +50,7 @@ def districts(scene):
             sampai_at=now + timedelta(days=7),
             actor=scene.superadmin,
         )
-    rakortek.open_rakortek(rakortek_id=year.pk, actor=scene.superadmin)
+    open_by_two(year, scene.superadmin, scene.superadmin2)
     rakortek.close_rakortek(rakortek_id=year.pk, actor=scene.superadmin)
     offices = Instansi.objects.filter(jenis=JenisInstansi.BAPPEDA)
     for name, kode in (("kab", "11.01"), ("kab_bali", "51.01")):

@@ -13,7 +13,8 @@ from erakortek.hasil.selectors import Register, years_for
 from erakortek.hasil.series import series_page
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import JenisSuksesi
-from erakortek.reference.models import Indikator, Realisasi, SuksesiWilayah, Wilayah
+from erakortek.reference.models import Realisasi, SuksesiWilayah, Wilayah
+from erakortek.reference.selectors import definisi_now
 from tests.hasil.invented import keep
 from tests.scene import AKI
 
@@ -35,7 +36,7 @@ def wilayah(kode):
 
 
 def indikator(kode=AKI):
-    return Indikator.objects.get(kode=kode)
+    return definisi_now().get(indikator__kode=kode)
 
 
 def test_a_running_rakortek_has_no_results_but_what_is_final(signed):
@@ -210,7 +211,7 @@ def test_another_satuan_is_a_break_and_has_a_chart_of_its_own(scene):
         {"tahun": "2024", "satuan": "PER 100.000 kelahiran  hidup", "kesepakatan": "190"},
         {"tahun": "2025", "kesepakatan": "180"},
     )
-    Realisasi.objects.filter(indikator=indikator()).delete()
+    Realisasi.objects.filter(indikator=indikator().indikator).delete()
     page = series_page(scene.actor("pd"), indikator(), wilayah("11"))
 
     assert [(line.tahun, line.naik, bool(line.putus)) for line in page.lines] == [
@@ -227,9 +228,15 @@ def test_another_satuan_is_a_break_and_has_a_chart_of_its_own(scene):
 
 
 def test_realisasi_in_todays_satuan_never_stands_beside_a_value_in_another(scene):
-    Realisasi.objects.filter(indikator=indikator(), wilayah=wilayah("11")).delete()
+    one = indikator()
+    Realisasi.objects.filter(indikator=one.indikator, wilayah=wilayah("11")).delete()
     Realisasi.objects.create(
-        indikator=indikator(), wilayah=wilayah("11"), tahun=2023, nilai=200, sumber="Rekaan"
+        indikator=one.indikator,
+        wilayah=wilayah("11"),
+        tahun=2023,
+        nilai=200,
+        satuan=one.satuan,
+        sumber="Rekaan",
     )
     keep({"tahun": "2023", "satuan": "%", "kesepakatan": "3"})
 
@@ -241,7 +248,9 @@ def test_realisasi_in_todays_satuan_never_stands_beside_a_value_in_another(scene
 @pytest.fixture
 def papua(scene):
     """Papua and, born of it in 2022, Papua Selatan: results of both, before and after."""
-    Realisasi.objects.filter(indikator=indikator(), wilayah__kode__in=("91", "93")).delete()
+    Realisasi.objects.filter(
+        indikator=indikator().indikator, wilayah__kode__in=("91", "93")
+    ).delete()
     keep(
         {"tahun": "2021", "wilayah": "91", "kesepakatan": "300"},
         {"tahun": "2022", "wilayah": "91", "kesepakatan": "290"},

@@ -13,7 +13,8 @@ from erakortek.intake import documents, selectors, services, writing
 from erakortek.intake.enums import StatusBatch
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.nilai import Nilai
-from erakortek.reference.models import Indikator, Wilayah
+from erakortek.reference.models import Wilayah
+from erakortek.reference.selectors import definisi_now
 from tests.hasil.invented import as_csv, entry, export, keep, read, read_json
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ def test_two_rows_may_change_their_indikator_with_each_other():
 
 
 def test_a_file_of_2021_becomes_results_of_the_daerah_it_was_told_for():
-    known = Indikator.objects.get(kode="C6-004")
+    known = definisi_now().get(indikator__kode="C6-004")
     batch = read_json(
         export(
             entry(nama_indikator=known.nama, nama_satuan=known.satuan, target_nasional=938.868),
@@ -167,7 +168,7 @@ def test_a_file_of_2021_becomes_results_of_the_daerah_it_was_told_for():
     ]
     assert {one.hasil for one in (first, second, makro)} == {"TIDAK_TERCATAT"}
     assert (first.tahun, first.wilayah.kode, first.tingkat) == (2021, "11", "PUSAT")
-    assert (first.indikator, first.acuan) == (known, Nilai.of_number(Decimal("938.868")))
+    assert (first.indikator, first.acuan) == (known.indikator, Nilai.of_number(Decimal("938.868")))
     assert (second.bidang.kode, second.kesepakatan) == ("1.03", Nilai(None, None, "meningkat"))
     assert second.acuan == Nilai(Decimal("71.5"), Decimal(72))
     assert [str(one) for one in second.daftar_kegiatan.all()] == ["1.03.02 Rekaan", "Rekaan / dua"]

@@ -180,7 +180,7 @@ def test_operators_import_and_export_by_command(db, tmp_path):
             ("apa", "x.xlsx"),
             (
                 "Lembar “apa” tidak ada. Yang ada: akun, bidang-urusan, bobot-wilayah, "
-                "hasil-tahun-lalu, bidang-kl, kl,"
+                "hasil-tahun-lalu, indikator, bidang-kl, kl,"
             ),
         ),
         (("kl", "tidak-ada.xlsx"), "tidak dapat dibaca"),

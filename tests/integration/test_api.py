@@ -13,7 +13,7 @@ from erakortek.lib.errors import AccessDeniedError
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.target.models import TargetVersion
 from tests.hasil.invented import keep
-from tests.scene import AKI
+from tests.scene import AKI, redefine
 
 API = "/api/v1/rakortek/2028/target"
 
@@ -144,9 +144,7 @@ def test_the_contract_is_open_and_of_version_3_1(db):
 
 
 def test_results_as_csv_hold_text_that_no_spreadsheet_runs(scene):
-    target = scene.target()
-    target.indikator.nama = "=1+1"
-    target.indikator.save()
+    redefine(AKI, nama="=1+1")
 
     text = scene.client("pd").get("/rakortek/2028/hasil.csv").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")

@@ -41,7 +41,7 @@ def test_a_draft_without_stages_says_what_is_missing_and_does_not_open(scene):
         "Tahapan “Desk urusan dan kewilayahan” belum mempunyai tanggal; isi pada bagian Tahapan."
         in sentences
     )
-    with pytest.raises(AccessDeniedError, match="belum dapat dibuka: 5 hal masih kurang"):
+    with pytest.raises(AccessDeniedError, match="belum dapat dibuka: 6 hal masih kurang"):
         services.open_rakortek(rakortek_id=copy.pk, actor=scene.superadmin)
     assert not Target.objects.filter(rakortek=copy).exists()
 
@@ -91,8 +91,8 @@ def test_a_stage_that_ends_before_the_one_before_it_begins_is_a_slip(scene):
 
 def test_the_choice_of_indikator_names_all_that_can_take_part_by_bidang(scene):
     copy = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
-    aki = scene.row().indikator
-    services.set_indikator(rakortek=copy, indikator_ids=[aki.pk], actor=scene.superadmin)
+    aki = scene.row().definisi
+    services.set_indikator(rakortek=copy, indikator_ids=[aki.indikator_id], actor=scene.superadmin)
 
     choices = indikator_choices(copy)
     assert sum(len(group) for group in choices.values()) == Indikator.objects.count()

@@ -142,7 +142,7 @@ def test_a_person_confirms_or_replaces_with_a_reason(scene, second):
 
 
 def test_orphans_are_named_with_what_they_became(scene, second):
-    linked = SubKegiatan.objects.filter(daftar_indikator__isnull=False, tingkat="PROVINSI")
+    linked = SubKegiatan.objects.filter(daftar_definisi__isnull=False, tingkat="PROVINSI")
     first, other = linked.distinct().order_by("kode")[:2]
     SubKegiatan.objects.filter(pk=first.pk).update(kode=MOVED)
     SubKegiatan.objects.filter(pk=other.pk).update(kode=KEPT)

@@ -27,6 +27,7 @@ from erakortek.reference.sheets import SUKSESI, WILAYAH
 from erakortek.target.models import Target
 from erakortek.target.selectors import agreed_before, targets_for
 from tests.reference.sheet import take
+from tests.scene import open_by_two, redefine
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +136,7 @@ def opened(scene, tahun, kode):
     now, actor = clock.now(), scene.superadmin
     provinsi = Wilayah.objects.get(kode=kode)
     draft = rakortek.prepare_rakortek(tahun=tahun, provinsi=provinsi, actor=actor)
-    Indikator.objects.filter(kode="C6-004").update(tingkat="KEDUANYA")
-    indikator = Indikator.objects.get(kode="C6-004")
+    indikator = redefine("C6-004", tingkat="KEDUANYA").indikator
     rakortek.set_indikator(rakortek=draft, indikator_ids=[indikator.pk], actor=actor)
     for jenis in JenisTahapan:
         rakortek.set_tahapan(
@@ -146,7 +146,7 @@ def opened(scene, tahun, kode):
             sampai_at=now + timedelta(days=7),
             actor=actor,
         )
-    return rakortek.open_rakortek(rakortek_id=draft.pk, actor=actor)
+    return open_by_two(draft, actor, scene.superadmin2)
 
 
 def test_a_split_of_a_kabupaten_is_entered_in_sheets_and_each_year_has_its_own(scene):

@@ -10,13 +10,12 @@ from erakortek.rakortek import preflight
 from erakortek.rakortek import services as rakortek
 from erakortek.reference.models import (
     BobotWilayah,
-    Indikator,
     Prioritas,
     Satuan,
     SumberDana,
     Wilayah,
 )
-from erakortek.reference.selectors import weight_in, with_unknown_satuan
+from erakortek.reference.selectors import definisi_now, weight_in, with_unknown_satuan
 from erakortek.reference.sheets import (
     BOBOT_WILAYAH,
     NOMENKLATUR,
@@ -28,17 +27,18 @@ from erakortek.target.models import Target
 from tests.intake.workbook import book
 from tests.reference.sheet import take
 from tests.reference.test_loading import source
+from tests.scene import redefine
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_unit_that_ships_is_known():
-    assert with_unknown_satuan(Indikator.objects.all()) == []
+    assert with_unknown_satuan(definisi_now()) == []
 
 
 def test_an_unknown_unit_is_named_before_opening(scene):
     copy = rakortek.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
-    Indikator.objects.filter(kode="C6-004").update(satuan="per seratus rbu")
+    redefine("C6-004", satuan="per seratus rbu")
 
     found = [one for one in preflight.findings(copy) if "Satuan “" in one.sentence]
     assert [(one.sentence, one.is_blocking) for one in found] == [
@@ -71,7 +71,7 @@ def test_an_import_offers_the_one_name_of_a_unit():
 def test_a_retired_unit_is_offered_no_more():
     assert take(SATUAN, {"nama": "%", "sampai": "2020-01-01"}) == []
 
-    assert {one.satuan for one in with_unknown_satuan(Indikator.objects.all())} == {"%"}
+    assert {one.satuan for one in with_unknown_satuan(definisi_now())} == {"%"}
 
 
 def test_a_spelling_names_one_unit():
@@ -155,12 +155,12 @@ BOBOT = {
 
 
 def weights(tahun):
-    rows = Target.objects.filter(daerah__kode="11", indikator__bobot="PENDUDUK")
+    rows = Target.objects.filter(daerah__kode="11", definisi__bobot="PENDUDUK")
     return set(rows.annotate(weight=weight_in(tahun)).values_list("weight", flat=True))
 
 
 def test_the_newest_weight_up_to_the_year_counts_else_the_population(scene):
-    Indikator.objects.filter(kode="C6-005").update(bobot="PENDUDUK")
+    redefine("C6-005", bobot="PENDUDUK")
     aceh = Wilayah.objects.get(kode="11")
     assert weights(2028) == {aceh.penduduk}
 

@@ -21,21 +21,21 @@ from erakortek.rakortek import services as rakortek_services
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.reference.enums import Tingkat
-from erakortek.reference.models import Indikator, Instansi, Wilayah
+from erakortek.reference.models import Instansi, Wilayah
 from erakortek.reference.values import read_nilai_for
 from erakortek.target import services
 from erakortek.target.enums import HasilTarget, StatusTarget, SumberVersi, Voice
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
 from erakortek.target.selectors import targets_for
 from erakortek.target.services import change
-from tests.scene import ACEH, AKI, MAKRO, SANITASI, person
+from tests.scene import ACEH, AKI, MAKRO, SANITASI, person, redefine
 
 
 def fill(scene, nilai="112", base=0, who="pd", indikator=AKI):
     target = scene.target(indikator)
     return services.fill_target(
         target_id=target.pk,
-        nilai=read_nilai_for(target.indikator, nilai),
+        nilai=read_nilai_for(target.definisi, nilai),
         base_version=base,
         actor=scene.actor(who),
     )
@@ -96,7 +96,7 @@ def test_a_percent_above_100_is_refused_with_its_limit(scene):
     target = scene.target(SANITASI)
 
     with pytest.raises(InvalidInputError, match="melebihi batas tertinggi"):
-        read_nilai_for(target.indikator, "870")
+        read_nilai_for(target.definisi, "870")
 
 
 def test_filling_after_the_stage_says_when_it_closed(scene):
@@ -230,8 +230,8 @@ def test_only_the_pengampu_sets_the_acuan(scene):
 
 
 def test_in_a_province_its_pd_and_for_makro_its_bappeda_set_the_acuan(scene):
-    taking_part = Indikator.objects.filter(kode__in=(AKI, MAKRO))
-    taking_part.update(tingkat=Tingkat.KEDUANYA)
+    for kode in (AKI, MAKRO):
+        redefine(kode, tingkat=Tingkat.KEDUANYA)
     aceh = Wilayah.objects.get(kode=ACEH)
     rakortek = rakortek_services.prepare_rakortek(
         tahun=2028, provinsi=aceh, actor=scene.actor("bappeda")

@@ -16,7 +16,7 @@ from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.hashing import sha256_hex
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import BidangKL, Instansi, Pengampu
+from erakortek.reference.models import BidangKL, DefinisiIndikator, Instansi, Pengampu
 
 
 def running_on(day: date) -> Q:
@@ -31,7 +31,10 @@ def penugasan_of(user_id: int) -> QuerySet[Penugasan]:
     of_pd = Instansi.daftar_bidang.through.objects.filter(instansi=OuterRef("instansi"))
     of_kl = BidangKL.objects.filter(instansi=OuterRef("kl")).order_by()
     scope = Penugasan.daftar_bidang.through.objects.filter(penugasan=OuterRef(OuterRef("pk")))
-    in_scope = ~Exists(scope) | Exists(scope.filter(bidangurusan=OuterRef("indikator__bidang")))
+    of_indikator = DefinisiIndikator.objects.filter(indikator=OuterRef(OuterRef("indikator")))
+    in_scope = ~Exists(scope) | Exists(
+        scope.filter(bidangurusan__in=of_indikator.order_by().values("bidang"))
+    )
     pengampu = Pengampu.objects.filter(in_scope, running, instansi=OuterRef("kl")).order_by()
     return (
         Penugasan.objects.filter(running, user=user_id, user__is_active=True)

@@ -28,8 +28,8 @@ def filling(actor: Actor, rakortek: Rakortek, schedule: Schedule) -> Iterator[Du
     if actor.role not in OF_PD | OF_BAPPEDA or not schedule.can(Tindakan.USULKAN_DAERAH):
         return
     own = Target.objects.filter(rakortek=rakortek, daerah=actor.daerah_id, hasil=HasilTarget.BELUM)
-    scope = Q(indikator__bidang__in=actor.bidang_ids)
-    mine = own.filter(scope if actor.role in OF_PD else Q(indikator__bidang__isnull=True))
+    scope = Q(definisi__bidang__in=actor.bidang_ids)
+    mine = own.filter(scope if actor.role in OF_PD else Q(definisi__bidang__isnull=True))
     counts = mine.aggregate(**_per_status())
     filled = counts["semua"] - counts[StatusTarget.KOSONG]
     url = reverse("target:list", args=[rakortek.kunci])
@@ -166,7 +166,7 @@ def waiting_for_others(actor: Actor, rakortek: Rakortek) -> list[tuple[str, str,
         sent = Target.objects.filter(
             rakortek=rakortek,
             daerah=actor.daerah_id,
-            indikator__bidang__in=actor.bidang_ids,
+            definisi__bidang__in=actor.bidang_ids,
             status=StatusTarget.DIAJUKAN,
             hasil=HasilTarget.BELUM,
         ).count()

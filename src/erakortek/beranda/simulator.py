@@ -129,11 +129,11 @@ def _seen(is_seen: bool) -> Question:
 def _of_target(
     subject: Actor, target: Target, rakortek: Rakortek, schedule: Schedule
 ) -> Iterator[Question]:
-    indikator = target.indikator
+    definisi = target.definisi
     yield _seen(targets_for(subject).filter(pk=target.pk).exists())
     yield Question(
         f"Mengisi {rakortek.sebutan_acuan.lower()}",
-        of_target.can_set_acuan(subject, rakortek, indikator, schedule),
+        of_target.can_set_acuan(subject, rakortek, definisi, schedule),
     )
     yield Question(
         f"Mengusulkan sebagai {rakortek.sebutan_pengampu}",

@@ -8,10 +8,14 @@ class BeritaAcaraConfig(AppConfig):
         from erakortek.accounts import handover
         from erakortek.berita_acara import selectors
         from erakortek.desk import next_steps
+        from erakortek.rakortek import taking_up
+        from erakortek.reference import impact
         from erakortek.target import authority
 
         authority.answer_lock(selectors.can_lock_now)
         next_steps.register(selectors.steps_of)
+        taking_up.register(selectors.keeps_version)
+        impact.register(impact.User(uses=selectors.uses_of_indikator))
         handover.register(
             handover.OpenWork(tell=selectors.approvals_awaited_of, move=handover.stays)
         )

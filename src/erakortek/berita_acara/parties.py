@@ -157,7 +157,7 @@ def approvers_of_session(
 def _candidates(
     sidang: Sidang, rows: Sequence[Target], officials: Officials
 ) -> Iterator[tuple[Pihak, Penugasan]]:
-    bidang = frozenset(row.indikator.bidang_id for row in rows if row.indikator.bidang_id)
+    bidang = frozenset(row.definisi.bidang_id for row in rows if row.definisi.bidang_id)
     for office, roles in _first_party(sidang, rows, officials, bidang):
         yield Pihak.PERTAMA, officials.official(office, roles, bidang)
     if sidang.desk.jenis == JenisDesk.URUSAN:

@@ -1,7 +1,7 @@
 """Reads of Berita Acara: who sees which, whose turn it is, what the public may know."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,10 +15,13 @@ from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.permissions import OPEN, can_draft, next_approver
 from erakortek.berita_acara.short_code import normalise
 from erakortek.desk.enums import JenisDesk, PeranDesk
-from erakortek.desk.models import Sidang
+from erakortek.desk.models import Keputusan, Sidang
 from erakortek.desk.next_steps import NextStep
 from erakortek.desk.selectors import sidang_for
+from erakortek.lib.numbers_id import show_number
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.rakortek.models import IndikatorRakortek
+from erakortek.reference.models import DefinisiIndikator
 from erakortek.target.enums import FOR_PLENO
 from erakortek.target.models import Target
 
@@ -138,3 +141,34 @@ def approvals_awaited_of(penugasan: Penugasan) -> Iterator[str]:
             f"Berita Acara {one.berita_acara.nomor} menunggu persetujuan {one.nama}; namanya "
             "tercetak di sana, jadi susun ulang sesudah serah terima."
         )
+
+
+def _standing_on(indikator_ids: Collection[int]) -> QuerySet[BeritaAcara]:
+    """Every Berita Acara that stands and holds a row of these indikator."""
+    rows = Keputusan.objects.filter(target__indikator__in=indikator_ids)
+    return BeritaAcara.objects.filter(sidang__in=rows.order_by().values("sidang")).exclude(
+        status__in=VOID
+    )
+
+
+@context.as_system()
+def keeps_version(row: IndikatorRakortek, _: DefinisiIndikator) -> list[str]:
+    """For ``rakortek.taking_up``: what a Berita Acara says of a row was frozen when it was drafted."""
+    standing = _standing_on([row.indikator_id]).filter(sidang__desk__rakortek=row.rakortek_id)
+    nomor = standing.order_by("nomor").values_list("nomor", flat=True).first()
+    if nomor is None:
+        return []
+    sentence = (
+        f"Berita Acara {nomor} memuat indikator ini dengan versi yang sekarang. Versi baru dipakai "
+        "mulai Rakortek berikutnya."
+    )
+    return [sentence]
+
+
+@context.as_system()
+def uses_of_indikator(indikator_ids: Collection[int]) -> list[str]:
+    """For ``impact``: how many Berita Acara hold rows of these indikator."""
+    total = _standing_on(indikator_ids).count()
+    if not total:
+        return []
+    return [f"{show_number(total)} Berita Acara memuatnya, dengan isi yang dibekukan saat disusun."]

@@ -77,7 +77,7 @@ def freeze(
 ) -> dict[str, Any]:
     """The facts of ``sidang`` at the instant ``at``, in the shape the document reads.
 
-    Values are decimals as text in ``indikator.satuan``; instants are ISO 8601. The order of rows
+    Values are decimals as text in ``definisi.satuan``; instants are ISO 8601. The order of rows
     is that of the official lists (kode).
     """
     rows = _rows(sidang, material)
@@ -156,13 +156,13 @@ def _row(
     acuan: AcuanVersion | None,
     series: Sequence[Capaian],
 ) -> dict[str, Any]:
-    indikator = target.indikator
+    definisi = target.definisi
     return {
         "id": target.pk,
-        "kode": indikator.kode,
-        "indikator": indikator.nama,
-        "satuan": indikator.satuan,
-        "arah": indikator.arah,
+        "kode": definisi.kode,
+        "indikator": definisi.nama,
+        "satuan": definisi.satuan,
+        "arah": definisi.arah,
         "data_dasar": _base(series[-1]) if series else None,
         "acuan": _version(acuan),
         "usulan_pengampu": _version(target.head(Voice.USULAN_PENGAMPU)),
@@ -173,7 +173,7 @@ def _row(
         "tindak_lanjut": keputusan.tindak_lanjut if keputusan else "",
         "urut": target.urut,
         "terverifikasi": target.status == StatusTarget.TERVERIFIKASI,
-        "latihan": indikator.is_latihan,
+        "latihan": definisi.is_latihan,
     }
 
 

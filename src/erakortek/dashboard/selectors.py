@@ -18,7 +18,7 @@ from erakortek.desk.selectors import sidang_for
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.reference.enums import AturanAgregasi
-from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
+from erakortek.reference.models import BidangUrusan, DefinisiIndikator, Wilayah
 from erakortek.reference.selectors import weight_in
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.gap import gap_between
@@ -74,7 +74,7 @@ def progress_of(actor: Actor, rakortek: Rakortek) -> Progress:
 def _cells(targets: QuerySet[Target]) -> dict[tuple[int | None, int], Fill]:
     """Per (bidang, daerah), each a handful of columns: 1,292 rows where the facts make 4,800."""
     filled = Count("pk", filter=~Q(status=StatusTarget.KOSONG))
-    rows = targets.values_list("indikator__bidang", "daerah").annotate(
+    rows = targets.values_list("definisi__bidang", "daerah").annotate(
         total=Count("pk"), filled=filled
     )
     return {(bidang, daerah): Fill(*counts) for bidang, daerah, *counts in rows}
@@ -98,11 +98,11 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
     has_value = Q(bawah__isnull=False)
     found = (
         Target.objects.filter(
-            visible_to(actor), rakortek=rakortek, indikator__aturan_agregasi__in=ADDS_UP
+            visible_to(actor), rakortek=rakortek, definisi__aturan_agregasi__in=ADDS_UP
         )
         .annotate(bawah=bawah, atas=atas, unit=weight_in(rakortek.tahun))
         .order_by()
-        .values("indikator")
+        .values("indikator", "definisi")
         .annotate(
             total=Count("pk"),
             filled=Count("pk", filter=has_value),
@@ -118,28 +118,29 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
         )
     )
     rows: dict[int, dict[str, Any]] = {row["indikator"]: dict(row) for row in found}
-    indikator = (
-        Indikator.objects.filter(pk__in=rows)
+    definisi = (
+        DefinisiIndikator.objects.filter(pk__in=[row["definisi"] for row in rows.values()])
         .order_by("bidang__kode", "kode")
-        .only("kode", "nama", "satuan", "arah", "aturan_agregasi")
+        .select_related("indikator")
+        .only("indikator__kode", "nama", "satuan", "arah", "aturan_agregasi")
     )
     acuan = acuan_heads(rakortek, rows)
-    return [_sum(one, acuan, rows[one.pk]) for one in indikator]
+    return [_sum(one, acuan, rows[one.indikator_id]) for one in definisi]
 
 
-def _sum(indikator: Indikator, acuan: dict[int, Any], row: dict[str, Any]) -> Together:
-    aturan = AturanAgregasi(indikator.aturan_agregasi)
+def _sum(definisi: DefinisiIndikator, acuan: dict[int, Any], row: dict[str, Any]) -> Together:
+    aturan = AturanAgregasi(definisi.aturan_agregasi)
     together = _together(aturan, row)
-    head = acuan.get(indikator.pk)
+    head = acuan.get(definisi.indikator_id)
     goal = head.nilai if head else None
     return Together(
-        kode=indikator.kode,
-        nama=indikator.nama,
-        satuan=indikator.satuan,
+        kode=definisi.indikator.kode,
+        nama=definisi.nama,
+        satuan=definisi.satuan,
         aturan=aturan,
         acuan=goal,
         together=together,
-        gap=gap_between(indikator.arah, together, goal),
+        gap=gap_between(definisi.arah, together, goal),
         missing=row["total"] - row["filled"],
         total=row["total"],
     )

@@ -51,7 +51,13 @@ def people() -> People:
 def accounts() -> list[Account]:
     """Every account of the demo world."""
     source = people()
-    return [*_centre(source), *_ministries(source), *_regions(source)]
+    return [*_centre(source), *_ministries(source), *_regions(source), *_approver(source)]
+
+
+def _approver(source: People) -> Iterator[Account]:
+    """The second person without whom no set of indikator is approved."""
+    bangda = Instansi.objects.get(kode=BANGDA)
+    yield source.account("superadmin2", Role.SUPERADMIN, bangda, "Kepala Subdirektorat PEIPD")
 
 
 def _centre(source: People) -> Iterator[Account]:

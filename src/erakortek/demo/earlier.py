@@ -9,7 +9,8 @@ from erakortek.hasil.models import SUMBER_LATIHAN
 from erakortek.hasil.sheets import HASIL_LALU
 from erakortek.intake import services as intake
 from erakortek.lib.nilai import Nilai, show_nilai
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import DefinisiIndikator
+from erakortek.reference.selectors import definisi_now
 
 PLACES = ("11", "51", "52", "91", "93")
 BORN = {"93": 2024}  # Papua Selatan has results of its own from here on
@@ -32,20 +33,20 @@ def import_earlier(examples: Mapping[str, Example], actor: Actor) -> None:
 
 
 def _rows(examples: Mapping[str, Example]) -> Iterator[dict[str, str]]:
-    known = Indikator.objects.filter(kode__in=KINDS).select_related("bidang").order_by("kode")
-    for number, indikator in enumerate(known, start=1):
+    known = definisi_now().filter(kode__in=KINDS).select_related("bidang").order_by("kode")
+    for number, definisi in enumerate(known, start=1):
         for daerah in PLACES:
             for tahun in YEARS:
                 if tahun >= BORN.get(daerah, tahun):
-                    yield _row(indikator, examples[indikator.kode], number, daerah, tahun)
+                    yield _row(definisi, examples[definisi.kode], number, daerah, tahun)
 
 
 def _row(
-    indikator: Indikator, example: Example, number: int, daerah: str, tahun: int
+    definisi: DefinisiIndikator, example: Example, number: int, daerah: str, tahun: int
 ) -> dict[str, str]:
-    scale = Decimal("0.01") if (indikator.kode, tahun) in ANOTHER_SATUAN else Decimal(1)
+    scale = Decimal("0.01") if (definisi.kode, tahun) in ANOTHER_SATUAN else Decimal(1)
     agreed, asked = (
-        proposed(indikator, example, daerah, tahun, ambition=ambition)
+        proposed(definisi, example, daerah, tahun, ambition=ambition)
         for ambition in (Decimal(1), Decimal("1.2"))
     )
     return {
@@ -53,10 +54,10 @@ def _row(
         "tingkat": "Pusat",
         "wilayah": daerah,
         "kode_asal": f"IKU-{tahun}-{number:02}",
-        "nama": indikator.nama,
-        "indikator": indikator.kode,
-        "bidang": indikator.bidang.kode if indikator.bidang else "",
-        "satuan": ANOTHER_SATUAN.get((indikator.kode, tahun), indikator.satuan),
+        "nama": definisi.nama,
+        "indikator": definisi.kode,
+        "bidang": definisi.bidang.kode if definisi.bidang else "",
+        "satuan": ANOTHER_SATUAN.get((definisi.kode, tahun), definisi.satuan),
         "acuan": show_nilai(_scaled(asked, scale)),
         "kesepakatan": show_nilai(_scaled(agreed, scale)),
         "hasil": "Sepakat",

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.datafiles import DataFile
 from erakortek.reference.enums import Arah, JenisNilai
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import DefinisiIndikator
 
 SPREAD = Decimal("0.24")  # provinces lie within 12 % of the typical value
 BASE_YEAR = 2025
@@ -42,46 +42,46 @@ def chance(*words: str) -> Decimal:
     return Decimal(int.from_bytes(digest[:6], "big")) / Decimal(2**48)
 
 
-def measured(indikator: Indikator, example: Example, daerah: str, tahun: int) -> Decimal:
+def measured(definisi: DefinisiIndikator, example: Example, daerah: str, tahun: int) -> Decimal:
     """An invented realisasi: the typical value, off by the daerah, moved by the years."""
-    factor = 1 + SPREAD * (chance(indikator.kode, daerah) - Decimal("0.5"))
-    wobble = (chance(indikator.kode, daerah, str(tahun)) - Decimal("0.5")) * example.step
+    factor = 1 + SPREAD * (chance(definisi.kode, daerah) - Decimal("0.5"))
+    wobble = (chance(definisi.kode, daerah, str(tahun)) - Decimal("0.5")) * example.step
     value = example.baseline * factor + example.step * (tahun - BASE_YEAR) + wobble / 2
-    return _tidy(indikator, example, value)
+    return _tidy(definisi, example, value)
 
 
 def proposed(
-    indikator: Indikator, example: Example, daerah: str, tahun: int, *, ambition: Decimal
+    definisi: DefinisiIndikator, example: Example, daerah: str, tahun: int, *, ambition: Decimal
 ) -> Nilai:
     """An invented target of ``tahun``; ``ambition`` 1 follows the typical step."""
-    start = measured(indikator, example, daerah, BASE_YEAR)
-    if indikator.jenis_nilai == JenisNilai.PILIHAN:
-        place = min(int(start) + int(ambition * 2) - 2, len(indikator.pilihan) - 1)
-        return Nilai(None, None, indikator.pilihan[max(place, 0)])
-    value = _tidy(indikator, example, start + example.step * ambition * (tahun - BASE_YEAR))
-    if indikator.jenis_nilai == JenisNilai.RENTANG and chance("rentang", indikator.kode) < Decimal(
+    start = measured(definisi, example, daerah, BASE_YEAR)
+    if definisi.jenis_nilai == JenisNilai.PILIHAN:
+        place = min(int(start) + int(ambition * 2) - 2, len(definisi.pilihan) - 1)
+        return Nilai(None, None, definisi.pilihan[max(place, 0)])
+    value = _tidy(definisi, example, start + example.step * ambition * (tahun - BASE_YEAR))
+    if definisi.jenis_nilai == JenisNilai.RENTANG and chance("rentang", definisi.kode) < Decimal(
         "0.6"
     ):
-        other = _tidy(indikator, example, value + abs(example.step) * RANGE_WIDTH)
+        other = _tidy(definisi, example, value + abs(example.step) * RANGE_WIDTH)
         return Nilai(min(value, other), max(value, other))
     return Nilai(value, value)
 
 
-def better(indikator: Indikator, mine: Nilai, other: Nilai) -> bool:
+def better(definisi: DefinisiIndikator, mine: Nilai, other: Nilai) -> bool:
     """Whether ``mine`` asks for more than ``other``, by the direction of the indikator."""
     if mine.bawah is None or other.bawah is None:
         return False
-    if indikator.arah == Arah.TURUN:
+    if definisi.arah == Arah.TURUN:
         return mine.bawah < other.bawah
     return mine.bawah > other.bawah
 
 
-def _tidy(indikator: Indikator, example: Example, value: Decimal) -> Decimal:
+def _tidy(definisi: DefinisiIndikator, example: Example, value: Decimal) -> Decimal:
     """As many decimals as the example has, inside the physical limits."""
-    if indikator.batas_bawah is not None:
-        value = max(value, indikator.batas_bawah)
-    if indikator.batas_atas is not None:
-        value = min(value, indikator.batas_atas)
+    if definisi.batas_bawah is not None:
+        value = max(value, definisi.batas_bawah)
+    if definisi.batas_atas is not None:
+        value = min(value, definisi.batas_atas)
     places = max(_places(example.baseline), _places(example.step))
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 

@@ -48,7 +48,7 @@ class Course:
 
 def finished(target: Target) -> Course:
     """A year that is over: nearly all agreed, some with a remark, a few not, some not reached."""
-    luck = chance("selesai", target.indikator.kode, target.daerah.kode)
+    luck = chance("selesai", target.definisi.kode, target.daerah.kode)
     match luck:
         case _ if luck < Decimal("0.80"):
             return Course(StatusTarget.TERVERIFIKASI, HasilTarget.SEPAKAT)
@@ -64,8 +64,8 @@ def finished(target: Target) -> Course:
 def running(target: Target) -> Course:
     """A year in its filling: two thirds filled, at every stage of the way."""
     eagerness = chance("rajin", target.daerah.kode) * Decimal("0.35")
-    luck = chance("berjalan", target.indikator.kode, target.daerah.kode) - eagerness
-    is_offered = chance("tawar", target.indikator.kode) < Decimal("0.75")
+    luck = chance("berjalan", target.definisi.kode, target.daerah.kode) - eagerness
+    is_offered = chance("tawar", target.definisi.kode) < Decimal("0.75")
     for limit, status in (
         (Decimal("0.20"), StatusTarget.TERVERIFIKASI),
         (Decimal("0.42"), StatusTarget.DIAJUKAN),
@@ -79,7 +79,7 @@ def running(target: Target) -> Course:
 
 def discussed(target: Target) -> Course:
     """A row of a desk that has met in the running year."""
-    luck = chance("dibahas", target.indikator.kode, target.daerah.kode)
+    luck = chance("dibahas", target.definisi.kode, target.daerah.kode)
     status = StatusTarget.TERVERIFIKASI if luck < Decimal("0.9") else StatusTarget.DIAJUKAN
     match luck:
         case _ if luck < Decimal("0.70"):
@@ -106,9 +106,9 @@ def told(
     speaker = voices.pengampu.get(pengampu)
     if course.is_offered and speaker:
         versions.append(_spoken(Voice.USULAN_PENGAMPU, offer, speaker, moments.offered))
-    filler = voices.daerah.get((target.daerah_id, target.indikator.bidang_id))
+    filler = voices.daerah.get((target.daerah_id, target.definisi.bidang_id))
     if course.status != StatusTarget.KOSONG and filler:
-        later = timedelta(minutes=int(chance("menit", target.indikator.kode) * 600))
+        later = timedelta(minutes=int(chance("menit", target.definisi.kode) * 600))
         versions.append(_spoken(Voice.USULAN_DAERAH, proposal, filler, moments.proposed + later))
     if course.hasil in {HasilTarget.SEPAKAT, HasilTarget.SEPAKAT_CATATAN}:
         agreed = _middle(offer, proposal, target)
@@ -144,12 +144,12 @@ def notes_of(targets: Sequence[Target]) -> dict[int, tuple[str, str]]:
 
 
 def _ambition(target: Target) -> Decimal:
-    return AMBITION_DAERAH + chance("ambisi", target.indikator.kode, target.daerah.kode) / 4
+    return AMBITION_DAERAH + chance("ambisi", target.definisi.kode, target.daerah.kode) / 4
 
 
 def _value(target: Target, example: Example, ambition: Decimal) -> Nilai:
     return proposed(
-        target.indikator,
+        target.definisi,
         example,
         target.daerah.kode,
         target.rakortek.tahun,
@@ -159,9 +159,9 @@ def _value(target: Target, example: Example, ambition: Decimal) -> Nilai:
 
 def _middle(offer: Nilai, proposal: Nilai, target: Target) -> Nilai:
     """What was agreed: the offer where the daerah asked for more anyway, else either's value."""
-    if better(target.indikator, proposal, offer):
+    if better(target.definisi, proposal, offer):
         return proposal
-    return offer if chance("sepakat", target.indikator.kode) < Decimal("0.5") else proposal
+    return offer if chance("sepakat", target.definisi.kode) < Decimal("0.5") else proposal
 
 
 def _spoken(

@@ -4,6 +4,7 @@ PASSWORD = "Rakortek-Latihan-2028"  # noqa: S105 -- public: the demo world refus
 
 SHOWN = (
     ("superadmin", "membuka Rakortek, mengatur tahapan"),
+    ("superadmin2", "menyetujui susunan indikator sebagai orang kedua"),
     ("fasilitator", "menjalankan desk, menyusun Berita Acara"),
     ("notulis", "mencatat di desk"),
     ("bappenas", "memimpin desk kewilayahan"),

@@ -22,23 +22,25 @@ from erakortek.database.statistics import refresh_statistics
 from erakortek.demo import negotiation
 from erakortek.demo.accounts import FOLDER, accounts
 from erakortek.demo.earlier import import_earlier
-from erakortek.demo.figures import Example, chance, examples, measured, proposed
+from erakortek.demo.figures import Example, chance, examples, proposed
+from erakortek.demo.measured import invent_series
 from erakortek.demo.negotiation import Course, Moments, Voices, filled_by
+from erakortek.demo.next_year import define_next_year
 from erakortek.demo.welcome import PASSWORD
 from erakortek.desk import services as desk
 from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.models import Sidang
 from erakortek.desk.selectors import rows_of_sessions
-from erakortek.hasil.models import SUMBER_LATIHAN
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import services as rakortek_services
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.selectors import susunan_of
 from erakortek.reference.datafiles import DataFile
 from erakortek.reference.enums import AturanAgregasi, JenisNilai
-from erakortek.reference.models import Indikator, Pengampu, Realisasi, Wilayah
+from erakortek.reference.models import DefinisiIndikator, Pengampu, Wilayah
 from erakortek.reference.services import load_departments, load_indikator, load_pengampu
 from erakortek.target import services as targets
 from erakortek.target.enums import SumberVersi
@@ -46,10 +48,10 @@ from erakortek.target.models import Target
 
 FINISHED, RUNNING = 2027, 2028
 NTB = "52"
-MEASURED_YEARS = (2023, 2024, 2025)
 DESKS_THAT_MET = ("17", "36", "51")  # Bengkulu, Banten, Bali
 DESKS_THAT_MET_TOTAL = 36
 SLOT = timedelta(minutes=90)
+REASON = "Susunan latihan; alasan rekaan."
 
 # Days from the present day: begin and end of each stage of the running year. They overlap, so
 # that every act can be tried on the day somebody starts the demo.
@@ -93,6 +95,10 @@ class World:
         return _actor("superadmin")
 
     @cached_property
+    def approver(self) -> Actor:
+        return _actor("superadmin2")
+
+    @cached_property
     def fasilitator(self) -> Actor:
         return _actor("fasilitator")
 
@@ -107,7 +113,7 @@ class World:
         self.say("indikator, perangkat daerah, dan akun latihan")
         self._masters()
         self.say("realisasi latihan")
-        self._series()
+        invent_series(self.examples, districts_of=NTB)
         refresh_statistics()
         self.say("hasil tahun lalu")
         import_earlier(self.examples, self.superadmin)
@@ -117,6 +123,8 @@ class World:
         self._running_year()
         self.say(f"Rakortek {RUNNING}-{NTB}, berjalan")
         self._provincial_year()
+        self.say("versi indikator tahun depan")
+        define_next_year(self.superadmin)
 
     def _masters(self) -> None:
         file = DataFile(FOLDER / "indikator_latihan.csv")
@@ -125,45 +133,13 @@ class World:
         load_departments(Wilayah.objects.filter(induk__kode=NTB))
         issue_accounts(accounts=accounts(), password=PASSWORD)
 
-    def _series(self) -> None:
-        """Three years for every indikator × daerah that has no real series."""
-        real = set(Realisasi.objects.values_list("indikator", flat=True))
-        rows = (
-            Realisasi(
-                indikator=indikator,
-                wilayah=daerah,
-                tahun=tahun,
-                nilai=measured(indikator, self.examples[indikator.kode], daerah.kode, tahun),
-                sumber=SUMBER_LATIHAN,
-                is_latihan=True,
-            )
-            for indikator in Indikator.objects.exclude(pk__in=real).exclude(
-                jenis_nilai=JenisNilai.PILIHAN
-            )
-            for daerah in self._daerah_of(indikator)
-            for tahun in MEASURED_YEARS
-        )
-        Realisasi.objects.bulk_create(rows, batch_size=5000)
-
-    def _daerah_of(self, indikator: Indikator) -> list[Wilayah]:
-        below = self._kabkota if indikator.tingkat == "KEDUANYA" else []
-        return [*self._provinces, *below]
-
-    @cached_property
-    def _provinces(self) -> list[Wilayah]:
-        return list(Wilayah.objects.filter(induk__isnull=True))
-
-    @cached_property
-    def _kabkota(self) -> list[Wilayah]:
-        return list(Wilayah.objects.filter(induk__kode=NTB))
-
     def _finished_year(self) -> None:
         with clock.at(_wib(FINISHED_STAGES[JenisTahapan.PRA_PENGAMPU][0], 8)):
             year = rakortek_services.prepare_rakortek(
                 tahun=FINISHED, actor=self.superadmin, is_latihan=True
             )
             self._schedule(year, FINISHED_STAGES)
-            rakortek_services.open_rakortek(rakortek_id=year.pk, actor=self.superadmin)
+            self._open(year)
             self._acuan(year)
         stages = FINISHED_STAGES
         moments = Moments(
@@ -192,7 +168,7 @@ class World:
                 tahun=RUNNING, source=before, actor=self.superadmin
             )
             self._schedule(year, stages)
-            rakortek_services.open_rakortek(rakortek_id=year.pk, actor=self.superadmin)
+            self._open(year)
             self._acuan(year, share=Decimal("0.8"))
         self._fill_running(year, _running_moments(day))
 
@@ -232,9 +208,20 @@ class World:
                     for jenis, (begin, end) in RUNNING_STAGES.items()
                 },
             )
-            rakortek_services.open_rakortek(rakortek_id=year.pk, actor=self.superadmin)
+            self._open(year)
             self._acuan(year)
         self._negotiate(year, self._targets(year), negotiation.running, _running_moments(day))
+
+    def _open(self, rakortek: Rakortek) -> None:
+        """Open a draft whose set of indikator two people have agreed on."""
+        rakortek_services.explain_differences(
+            rakortek=rakortek, alasan={}, lainnya=REASON, actor=self.superadmin
+        )
+        rakortek_services.submit_susunan(rakortek_id=rakortek.pk, actor=self.superadmin)
+        rakortek_services.approve_susunan(
+            rakortek_id=rakortek.pk, sidik=susunan_of(rakortek).sidik, actor=self.approver
+        )
+        rakortek_services.open_rakortek(rakortek_id=rakortek.pk, actor=self.superadmin)
 
     def _schedule(self, rakortek: Rakortek, stages: dict[JenisTahapan, tuple[date, date]]) -> None:
         zona = Zona(rakortek.zona)
@@ -250,27 +237,27 @@ class World:
     def _acuan(self, rakortek: Rakortek, share: Decimal = Decimal(1)) -> None:
         """The acuan of every indikator, or of most: what its pengampu would ask of all together."""
         daerah = list(Wilayah.objects.filter(induk=rakortek.provinsi))
-        rows = IndikatorRakortek.objects.filter(rakortek=rakortek).select_related("indikator")
+        rows = IndikatorRakortek.objects.filter(rakortek=rakortek).select_related("definisi")
         voices = self._voices(rakortek)
         for row in rows:
-            speaker = voices.pengampu.get(self._first_party(rakortek, row.indikator))
-            if speaker and chance("acuan", row.indikator.kode) < share:
+            speaker = voices.pengampu.get(self._first_party(rakortek, row.definisi))
+            if speaker and chance("acuan", row.definisi.kode) < share:
                 targets.load_acuan(
                     row=row,
-                    nilai=self._goal(row.indikator, daerah, rakortek.tahun),
+                    nilai=self._goal(row.definisi, daerah, rakortek.tahun),
                     penugasan=speaker,
                     sumber=SumberVersi.LATIHAN,
                 )
 
-    def _goal(self, indikator: Indikator, daerah: list[Wilayah], tahun: int) -> Nilai:
-        example = self.examples[indikator.kode]
+    def _goal(self, definisi: DefinisiIndikator, daerah: list[Wilayah], tahun: int) -> Nilai:
+        example = self.examples[definisi.kode]
         values = [
-            proposed(indikator, example, one.kode, tahun, ambition=Decimal("1.1")) for one in daerah
+            proposed(definisi, example, one.kode, tahun, ambition=Decimal("1.1")) for one in daerah
         ]
-        if indikator.jenis_nilai == JenisNilai.PILIHAN:
+        if definisi.jenis_nilai == JenisNilai.PILIHAN:
             return values[0]
         lows = [value.bawah or Decimal(0) for value in values]
-        if indikator.aturan_agregasi == AturanAgregasi.JUMLAH:
+        if definisi.aturan_agregasi == AturanAgregasi.JUMLAH:
             return Nilai(sum(lows, Decimal(0)), sum(lows, Decimal(0)))
         middle = sorted(lows)[len(lows) // 2]
         return Nilai(middle, middle)
@@ -278,7 +265,7 @@ class World:
     def _targets(self, rakortek: Rakortek) -> list[Target]:
         return list(
             Target.objects.filter(rakortek=rakortek).select_related(
-                "rakortek", "daerah", "indikator"
+                "rakortek", "daerah", "definisi"
             )
         )
 
@@ -295,10 +282,10 @@ class World:
         desk_row = next(row for row in rows if row.pk == self.fasilitator.penugasan_id)
         return Voices(pengampu=pengampu, daerah=daerah, desk=desk_row)
 
-    def _first_party(self, rakortek: Rakortek, indikator: Indikator) -> int:
+    def _first_party(self, rakortek: Rakortek, definisi: DefinisiIndikator) -> int:
         if rakortek.is_pusat:
-            return self.pengampu[indikator.pk]
-        key = (rakortek.provinsi_id or 0, indikator.bidang_id)
+            return self.pengampu[definisi.indikator_id]
+        key = (rakortek.provinsi_id or 0, definisi.bidang_id)
         return self._voices_of_province(rakortek)[key]
 
     def _voices_of_province(self, rakortek: Rakortek) -> dict[tuple[int, int | None], int]:
@@ -322,11 +309,11 @@ class World:
         loaded = [
             negotiation.told(
                 row,
-                self.examples[row.indikator.kode],
+                self.examples[row.definisi.kode],
                 course_of(row),
                 voices,
                 moments,
-                self._first_party(rakortek, row.indikator),
+                self._first_party(rakortek, row.definisi),
             )
             for row in rows
         ]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from erakortek.accounts.models import Penugasan
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk
-from erakortek.reference.models import BidangUrusan, Indikator
+from erakortek.reference.models import BidangUrusan, DefinisiIndikator
 from erakortek.target.enums import HasilTarget
 from erakortek.target.forms import NilaiField
 from erakortek.target.services import Shown
@@ -38,9 +38,11 @@ class DecideForm(forms.Form):
     urut = forms.IntegerField(min_value=0)
     acuan_version = forms.IntegerField(min_value=0)
 
-    def __init__(self, indikator: Indikator, data: object = None, initial: object = None) -> None:
+    def __init__(
+        self, definisi: DefinisiIndikator, data: object = None, initial: object = None
+    ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        self.fields["nilai"] = NilaiField(indikator, label="Nilai yang disepakati", required=False)
+        self.fields["nilai"] = NilaiField(definisi, label="Nilai yang disepakati", required=False)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

@@ -113,7 +113,7 @@ def _at_hand(
         hasil=HasilTarget(target.hasil),
         keputusan=keputusan.get((sidang.pk, target.pk)),
         history=history_of(target),
-        form=form or DecideForm(target.indikator, initial=_suggested(row)),
+        form=form or DecideForm(target.definisi, initial=_suggested(row)),
         can_decide=first_denied(has_move(target, HasilTarget.SEPAKAT), can_decide),
         can_reopen=first_denied(has_move(target, HasilTarget.BELUM), can_decide),
     )

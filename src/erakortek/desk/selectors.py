@@ -68,11 +68,11 @@ def rows_q(sidang: Sidang) -> Q:
     """Which targets a session holds: those of its bidang, the makro ones, or what the desks left."""
     here = Q(rakortek=sidang.desk.rakortek_id, daerah=sidang.daerah_id)
     if sidang.desk.jenis == JenisDesk.KEWILAYAHAN:
-        return here & Q(indikator__kelompok=Kelompok.MAKRO)
+        return here & Q(definisi__kelompok=Kelompok.MAKRO)
     if sidang.desk.jenis == JenisDesk.PLENO:
         decided_here = Exists(Keputusan.objects.filter(sidang=sidang, target=OuterRef("pk")))
         return here & (Q(hasil__in=FOR_PLENO) | Q(decided_here))
-    return here & Q(indikator__bidang__in=sidang.desk.daftar_bidang.all())
+    return here & Q(definisi__bidang__in=sidang.desk.daftar_bidang.all())
 
 
 def rows_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
@@ -94,7 +94,7 @@ def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list
     )
     bidang_of = _bidang_of_desks({one.desk_id for one in sessions})
     if all(one.desk.jenis == JenisDesk.URUSAN for one in sessions):
-        visible = visible.filter(indikator__bidang__in=set().union(*bidang_of.values()))
+        visible = visible.filter(definisi__bidang__in=set().union(*bidang_of.values()))
     per_daerah: dict[tuple[int, int], list[Target]] = defaultdict(list)
     for target in with_heads(visible):
         per_daerah[target.rakortek_id, target.daerah_id].append(target)
@@ -104,10 +104,10 @@ def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list
         if one.desk.jenis == JenisDesk.PLENO:
             rows[one.pk] = read_targets(rows_of(one, actor))
         elif one.desk.jenis == JenisDesk.KEWILAYAHAN:
-            rows[one.pk] = [row for row in here if row.indikator.kelompok == Kelompok.MAKRO]
+            rows[one.pk] = [row for row in here if row.definisi.kelompok == Kelompok.MAKRO]
         else:
             served = bidang_of.get(one.desk_id, set())
-            rows[one.pk] = [row for row in here if row.indikator.bidang_id in served]
+            rows[one.pk] = [row for row in here if row.definisi.bidang_id in served]
     return rows
 
 
@@ -135,12 +135,12 @@ def with_progress(sidang: QuerySet[Sidang]) -> QuerySet[Sidang]:
     of_bidang = Target.objects.filter(
         rakortek=OuterRef("desk__rakortek"),
         daerah=OuterRef("daerah"),
-        indikator__bidang__daftar_desk=OuterRef("desk"),
+        definisi__bidang__daftar_desk=OuterRef("desk"),
     )
     makro = Target.objects.filter(
         rakortek=OuterRef("desk__rakortek"),
         daerah=OuterRef("daerah"),
-        indikator__kelompok=Kelompok.MAKRO,
+        definisi__kelompok=Kelompok.MAKRO,
     )
     return sidang.annotate(
         jumlah=Coalesce(_count(of_bidang), 0),
@@ -182,12 +182,12 @@ def can_decide_now(actor: Actor, target: Target) -> Verdict:
 def bidang_without_desk(rakortek: Rakortek) -> Iterator[Finding]:
     """For ``preflight``: an indikator whose bidang has no desk would never be discussed."""
     rows = indikator_of(rakortek)
-    missing = BidangUrusan.objects.filter(daftar_indikator__in=rows.values("indikator")).exclude(
+    missing = BidangUrusan.objects.filter(daftar_definisi__in=rows.values("definisi")).exclude(
         daftar_desk__rakortek=rakortek
     )
     for bidang in missing.distinct().order_by("kode"):
         yield Finding(f"Bidang urusan {bidang} belum mempunyai desk; tambahkan pada bagian Desk.")
-    makro = rows.filter(indikator__kelompok=Kelompok.MAKRO).exists()
+    makro = rows.filter(definisi__kelompok=Kelompok.MAKRO).exists()
     has_desk = Desk.objects.filter(rakortek=rakortek, jenis=JenisDesk.KEWILAYAHAN).exists()
     if makro and not has_desk:
         yield Finding("Indikator makro belum mempunyai desk kewilayahan; tambahkan desknya.")

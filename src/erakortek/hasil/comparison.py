@@ -11,10 +11,11 @@ from erakortek.hasil.enums import Perubahan
 from erakortek.hasil.filters import Filter
 from erakortek.hasil.rows import HasilRow, rows_of
 from erakortek.hasil.selectors import Register
-from erakortek.hasil.series import change_of, same_satuan
+from erakortek.hasil.series import change_of
 from erakortek.rakortek.enums import TingkatRakortek
 from erakortek.reference.enums import JenisSuksesi
 from erakortek.reference.selectors import successions
+from erakortek.reference.values import same_satuan
 
 # The largest comparison that is made: a province with its kab/kota, or every province once.
 MOST = 20_000

@@ -19,7 +19,7 @@ from erakortek.intake.sheets import Row, Values
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.numbers_id import quote
 from erakortek.rakortek.enums import TingkatRakortek
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import DefinisiIndikator
 
 PARTS = ("indikator kinerja urusan", "indikator makro")
 CELLS = {
@@ -87,11 +87,12 @@ def _plain(value: Any) -> object:
 
 
 def _identities() -> dict[tuple[str, str], str]:
-    """The kode of today per (name, satuan): only a name that is one indikator's says which it is."""
+    """The indikator per (name, satuan), of any version: only a name that is one's says which it is."""
     found: dict[tuple[str, str], str] = {}
-    for kode, nama, satuan in Indikator.objects.values_list("kode", "nama", "satuan"):
+    versions = DefinisiIndikator.objects.values_list("indikator__kode", "nama", "satuan")
+    for kode, nama, satuan in versions:
         key = (nama.casefold(), satuan.casefold())
-        found[key] = "" if key in found else kode
+        found[key] = kode if found.get(key, kode) == kode else ""
     return found
 
 

@@ -32,9 +32,9 @@ class Filter:
             & self._chosen("rakortek__tingkat", self.tingkat, TingkatRakortek.values)
             & self._chosen("hasil", self.hasil, HasilAkhir.values)
             & self._daerah("daerah")
-            & self._bidang("indikator__bidang")
+            & self._bidang("definisi__bidang")
             & self._exact("indikator__kode", self.indikator)
-            & self._words(("indikator__kode", "indikator__nama"))
+            & self._words(("definisi__kode", "definisi__nama"))
         )
 
     def of_imported(self) -> Q:

@@ -88,7 +88,7 @@ def _own(ids: Sequence[int], actor: Actor) -> dict[int, HasilRow]:
         return {}
     targets = list(
         Target.objects.filter(pk__in=ids)
-        .select_related("rakortek", "daerah", "indikator__bidang", "kesepakatan")
+        .select_related("rakortek", "daerah", "indikator", "definisi__bidang", "kesepakatan")
         .order_by()
     )
     acts = _acts(ids)
@@ -137,10 +137,10 @@ def _acts(ids: Sequence[int]) -> dict[int, tuple[int, str]]:
 
 
 def _own_row(target: Target, beside: _Beside) -> HasilRow:
-    rakortek, indikator, bidang = target.rakortek, target.indikator, target.indikator.bidang
+    rakortek, definisi, bidang = target.rakortek, target.definisi, target.definisi.bidang
     hasil = HasilAkhir(target.hasil)
     head = target.kesepakatan if hasil.is_agreed else None
-    acuan = beside.acuan.get((rakortek.pk, indikator.pk))
+    acuan = beside.acuan.get((rakortek.pk, target.indikator_id))
     act, nomor = beside.acts.get(target.pk, (0, ""))
     may_open = target.pk in beside.open_targets
     return HasilRow(
@@ -151,16 +151,16 @@ def _own_row(target: Target, beside: _Beside) -> HasilRow:
         daerah=target.daerah.nama,
         kode_bidang=bidang.kode if bidang else "",
         bidang=bidang.nama if bidang else "",
-        indikator=indikator.kode,
-        kode=indikator.kode,
-        nama=indikator.nama,
-        satuan=indikator.satuan,
+        indikator=target.indikator.kode,
+        kode=definisi.kode,
+        nama=definisi.nama,
+        satuan=definisi.satuan,
         acuan=acuan.nilai if acuan else None,
         kesepakatan=head.nilai if head else None,
         hasil=hasil,
         nomor_ba=nomor,
         sumber=f"Rakortek {rakortek.kunci}",
-        is_latihan=rakortek.is_latihan or indikator.is_latihan,
+        is_latihan=rakortek.is_latihan or definisi.is_latihan,
         versi=head.version if head else 0,
         url_ba=reverse("berita_acara:show", args=[act]) if act in beside.open_acts else "",
         url_riwayat=reverse("target:show", args=[rakortek.kunci, target.pk]) if may_open else "",

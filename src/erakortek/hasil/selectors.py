@@ -72,8 +72,8 @@ class Register:
         own = self.own.annotate(
             kind=Value(OWN),
             th=F("rakortek__tahun"),
-            urut_bidang=Coalesce("indikator__bidang__kode", Value("")),
-            urut_kode=F("indikator__kode"),
+            urut_bidang=Coalesce("definisi__bidang__kode", Value("")),
+            urut_kode=F("definisi__kode"),
             urut_daerah=F("daerah__kode"),
         )
         imported = self.imported.annotate(

@@ -13,8 +13,9 @@ from erakortek.hasil.rows import HasilRow, rows_of
 from erakortek.hasil.selectors import Register
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import Arah, JenisSuksesi
-from erakortek.reference.models import Indikator, SuksesiWilayah, Wilayah
+from erakortek.reference.models import DefinisiIndikator, Indikator, SuksesiWilayah, Wilayah
 from erakortek.reference.selectors import Capaian, lineage_of, series_of
+from erakortek.reference.values import same_satuan
 from erakortek.ui.charts import YearMark
 
 BEFORE = {
@@ -54,8 +55,8 @@ class Chart:
 class SeriesPage:
     """Everything the page of one indikator and daerah shows."""
 
-    indikator: Indikator
-    arah: Arah
+    definisi: DefinisiIndikator
+    arah: Arah | None
     daerah: Wilayah
     lines: list[Line]
     charts: list[Chart]
@@ -71,12 +72,15 @@ class _Place:
     until: date | None
 
 
-def series_page(actor: Actor, indikator: Indikator, daerah: Wilayah) -> SeriesPage:
-    """The years of ``indikator`` in ``daerah``, and before those the years of what it came from."""
+def series_page(actor: Actor, definisi: DefinisiIndikator, daerah: Wilayah) -> SeriesPage:
+    """The years of an indikator in ``daerah``, and before those the years of what it came from.
+
+    ``definisi`` is what it means today; every year is shown in the satuan of its own.
+    """
     places = _places(daerah)
     ids = [place.wilayah.pk for place in places]
-    results = _results(actor, indikator, places)
-    measured = series_of([indikator.pk], ids)
+    results = _results(actor, definisi.indikator, places)
+    measured = series_of([definisi.indikator_id], ids)
     split_on = _split_on(daerah)
     lines = list(
         _compared(
@@ -86,9 +90,8 @@ def series_page(actor: Actor, indikator: Indikator, daerah: Wilayah) -> SeriesPa
                     for place in places
                     for line in _lines(
                         place,
-                        indikator,
                         results[place.wilayah.kode],
-                        measured.get((place.wilayah.pk, indikator.pk), ()),
+                        measured.get((place.wilayah.pk, definisi.indikator_id), ()),
                         split_on,
                     )
                 ),
@@ -97,8 +100,8 @@ def series_page(actor: Actor, indikator: Indikator, daerah: Wilayah) -> SeriesPa
         )
     )
     return SeriesPage(
-        indikator=indikator,
-        arah=Arah(indikator.arah),
+        definisi=definisi,
+        arah=Arah(definisi.arah) if definisi.arah else None,
         daerah=daerah,
         lines=lines[::-1],
         charts=_charts(lines),
@@ -139,7 +142,6 @@ def _results(
 
 def _lines(
     place: _Place,
-    indikator: Indikator,
     results: dict[int, HasilRow],
     measured: Iterable[Capaian],
     split_on: date | None,
@@ -151,17 +153,12 @@ def _lines(
             continue  # from here on it is another's figure
         row = results.get(tahun)
         undivided = UNDIVIDED if not place.until and split_on and begin < split_on else ""
-        satuan = row.satuan if row else indikator.satuan
         realisasi = per_year.get(tahun)
-        if row and realisasi and not same_satuan(satuan, indikator.satuan):
-            yield Line(tahun, place.asal or undivided, indikator.satuan, None, realisasi)
+        if row and realisasi and not same_satuan(row.satuan, realisasi.satuan):
+            yield Line(tahun, place.asal or undivided, realisasi.satuan, None, realisasi)
             realisasi = None
+        satuan = row.satuan if row else per_year[tahun].satuan
         yield Line(tahun, place.asal or undivided, satuan, row, realisasi)
-
-
-def same_satuan(one: str, other: str) -> bool:
-    """Whether two satuan are the same but for case and spaces."""
-    return "".join(one.casefold().split()) == "".join(other.casefold().split())
 
 
 def _compared(lines: list[Line]) -> Iterator[Line]:

@@ -9,7 +9,8 @@ from erakortek.hasil import pages
 from erakortek.hasil.downloads import HEAD, table_of
 from erakortek.hasil.series import series_page
 from erakortek.lib.tables import as_csv, as_xlsx
-from erakortek.reference.models import Indikator, Wilayah
+from erakortek.reference.models import Wilayah
+from erakortek.reference.selectors import definisi_now
 from erakortek.ui.rendering import render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +25,8 @@ def register(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def series(request: SignedInRequest, indikator: str, daerah: str) -> HttpResponse:
     """One indikator in one daerah over the years."""
-    found = get_object_or_404(Indikator.objects.select_related("bidang"), kode=indikator)
+    now = definisi_now().select_related("indikator", "bidang")
+    found = get_object_or_404(now, indikator__kode=indikator)
     page = series_page(request.actor, found, get_object_or_404(Wilayah, kode=daerah))
     return render(request, "hasil/series.html", {"page": page})
 

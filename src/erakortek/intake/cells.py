@@ -1,7 +1,7 @@
 """One cell: its address, its text, and what was found in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from erakortek.lib.numbers_id import plain, quote
 from erakortek.lib.tables import FORMULA_STARTS
 
 EMPTY_WORDS = {"[null]", "null", "-", "–", "n/a", "#n/a"}
+LIST_SIGN = "|"
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # what no PostgreSQL text may hold
 
 
@@ -88,3 +89,13 @@ def too_long(kolom: str, sel: str, text: str, longest: int) -> Finding:
         f"{kolom} {quote(text)} memuat {len(text)} huruf, paling banyak {longest}.",
         "Ringkas tulisannya.",
     )
+
+
+def read_list(text: str) -> list[str]:
+    """The items of a cell that holds several, separated by "|"."""
+    return [one for part in text.split(LIST_SIGN) if (one := part.strip())]
+
+
+def show_list(items: Iterable[str]) -> str:
+    """Several items in one cell, as ``read_list`` reads them."""
+    return f" {LIST_SIGN} ".join(items)

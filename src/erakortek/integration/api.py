@@ -123,12 +123,12 @@ def list_targets(
     rakortek = _rakortek(request, kunci)
     wanted = {
         "daerah__kode": asked.daerah,
-        "indikator__bidang__kode": asked.bidang,
+        "definisi__bidang__kode": asked.bidang,
         "indikator__kode": asked.indikator,
         "hasil": asked.hasil,
         "kunci": asked.kunci_target,
     }
-    visible = targets_for(request.actor).filter(rakortek=rakortek)
+    visible = targets_for(request.actor).filter(rakortek=rakortek).select_related("indikator")
     visible = visible.filter(**{name: value for name, value in wanted.items() if value})
     limit = min(max(asked.batas, 1), MOST)
     page = read_targets(visible.filter(pk__gt=asked.setelah).order_by("pk")[:limit])
@@ -172,7 +172,7 @@ def fill_target(
     target = _target(request, kunci, target_id)
     return services.fill_target(
         target_id=target.pk,
-        nilai=read_nilai_for(target.indikator, body.nilai),
+        nilai=read_nilai_for(target.definisi, body.nilai),
         base_version=body.base_version,
         catatan=body.catatan,
         actor=request.actor,

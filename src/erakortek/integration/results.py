@@ -40,24 +40,25 @@ HEAD = Head(
 def result_rows(actor: Actor, rakortek: Rakortek) -> Iterator[tuple[Cell, ...]]:
     """Every target ``actor`` may see, one row each, in official order."""
     acuan = acuan_heads(rakortek)
-    targets = with_heads(targets_for(actor).filter(rakortek=rakortek))
+    visible = targets_for(actor).filter(rakortek=rakortek).select_related("indikator")
+    targets = with_heads(visible)
     for target in targets.iterator(chunk_size=2000):
         yield _row(rakortek, target, acuan.get(target.indikator_id))
 
 
 def _row(rakortek: Rakortek, target: Target, acuan: AcuanVersion | None) -> tuple[Cell, ...]:
-    indikator, agreed = target.indikator, target.kesepakatan
-    bidang = indikator.bidang
+    definisi, agreed = target.definisi, target.kesepakatan
+    bidang = definisi.bidang
     return (
         rakortek.kunci,
         target.daerah.kode,
         target.daerah.nama,
         bidang.kode if bidang else "",
         bidang.nama if bidang else "Indikator makro",
-        indikator.kode,
-        indikator.nama,
-        indikator.satuan,
-        "ya" if indikator.is_latihan or rakortek.is_latihan else "tidak",
+        target.indikator.kode,
+        definisi.nama,
+        definisi.satuan,
+        "ya" if definisi.is_latihan or rakortek.is_latihan else "tidak",
         _shown(acuan),
         _shown(target.usulan_pengampu),
         _shown(target.usulan_daerah),

@@ -38,11 +38,11 @@ class TargetOut(Schema):
     id: int
     kode_daerah: str = Field(alias="daerah.kode", examples=["11"])
     daerah: str = Field(alias="daerah.nama")
-    kode_bidang: str | None = Field(None, alias="indikator.bidang.kode", examples=["1.02"])
+    kode_bidang: str | None = Field(None, alias="definisi.bidang.kode", examples=["1.02"])
     kode_indikator: str = Field(alias="indikator.kode", examples=["C6-004"])
-    indikator: str = Field(alias="indikator.nama")
-    satuan: str = Field(alias="indikator.satuan", examples=["%"])
-    is_latihan: bool = Field(alias="indikator.is_latihan", description="Indikator rekaan.")
+    indikator: str = Field(alias="definisi.nama")
+    satuan: str = Field(alias="definisi.satuan", examples=["%"])
+    is_latihan: bool = Field(alias="definisi.is_latihan", description="Indikator rekaan.")
     status: StatusTarget
     hasil: HasilTarget
     kunci: KunciTarget

@@ -5,11 +5,19 @@ class RakortekConfig(AppConfig):
     name = "erakortek.rakortek"
 
     def ready(self) -> None:
-        from erakortek.rakortek import preflight, selectors
+        from erakortek.rakortek import indikator_checks, preflight, selectors, services
+        from erakortek.reference import impact
 
         preflight.register(selectors.missing_stages)
         preflight.register(selectors.stages_out_of_order)
-        preflight.register(selectors.indikator_defects)
         preflight.register(selectors.wilayah_defects)
-        preflight.register(selectors.unknown_satuan)
         preflight.register(selectors.daerah_without_accounts)
+        for check in indikator_checks.CHECKS:
+            preflight.register(check)
+        impact.register(
+            impact.User(
+                uses=selectors.uses_of_indikator,
+                holds=selectors.held_definitions,
+                follow=services.follow_dictionary,
+            )
+        )

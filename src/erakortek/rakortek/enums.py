@@ -33,6 +33,33 @@ _TONE = {
 }
 
 
+class Perbedaan(TextChoices):
+    """How an indikator of this year's set differs from last year's."""
+
+    DITAMBAH = "DITAMBAH", "Ditambah"
+    DIHAPUS = "DIHAPUS", "Tidak diikutkan lagi"
+    BERUBAH = "BERUBAH", "Berubah"
+
+
+class StatusPengajuan(TextChoices):
+    """Where a submitted set of indikator stands."""
+
+    DIAJUKAN = "DIAJUKAN", "Menunggu persetujuan"
+    DISETUJUI = "DISETUJUI", "Disetujui"
+    DIKEMBALIKAN = "DIKEMBALIKAN", "Dikembalikan"
+
+    @property
+    def tone(self) -> Tone:
+        return _TONE_OF_SET[self]
+
+
+_TONE_OF_SET = {
+    StatusPengajuan.DIAJUKAN: Tone.DIAJUKAN,
+    StatusPengajuan.DISETUJUI: Tone.FINAL,
+    StatusPengajuan.DIKEMBALIKAN: Tone.DIKEMBALIKAN,
+}
+
+
 class JenisTahapan(TextChoices):
     """The stages, in the order in which they usually run."""
 

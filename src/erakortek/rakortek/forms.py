@@ -1,11 +1,13 @@
 """The shape of what is typed when a Rakortek is prepared."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
 
 from erakortek.lib.dates_id import Zona
 from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.susunan import Difference
 from erakortek.reference.models import Wilayah
 
 
@@ -74,6 +76,66 @@ class IndikatorForm(forms.Form):
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["indikator_ids"].valid_value = str.isdigit  # type: ignore[attr-defined]
+
+
+class ReasonsForm(forms.Form):
+    """Why each indikator differs from last year; ``lainnya`` for all that are left without."""
+
+    lainnya = forms.CharField(
+        label="Alasan untuk yang belum beralasan",
+        required=False,
+        max_length=500,
+        help_text="Dipakai bagi setiap perbedaan yang kolom alasannya kosong.",
+    )
+
+    def __init__(self, differences: Iterable[Difference], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self._ids = []
+        for one in differences:
+            pk = one.definisi.indikator_id
+            self._ids.append(pk)
+            self.fields[f"alasan_{pk}"] = forms.CharField(
+                label=f"Alasan {one.definisi.kode}",
+                required=False,
+                max_length=500,
+                initial=one.alasan,
+                widget=forms.TextInput(attrs={"aria-label": f"Alasan {one.definisi.kode}"}),
+            )
+
+    def of(self, difference: Difference) -> forms.BoundField:
+        """The field of one difference."""
+        return self[f"alasan_{difference.definisi.indikator_id}"]
+
+    @property
+    def alasan(self) -> dict[int, str]:
+        """What was typed, by indikator id."""
+        return {pk: self.cleaned_data[f"alasan_{pk}"] for pk in self._ids}
+
+
+class ApproveForm(forms.Form):
+    """The set that was shown."""
+
+    sidik = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ReturnForm(forms.Form):
+    """Why a set is handed back."""
+
+    alasan = forms.CharField(
+        label="Yang perlu diperbaiki",
+        max_length=500,
+        error_messages={"required": "Tulis apa yang perlu diperbaiki, supaya pengajunya tahu."},
+    )
+
+
+class TakeUpForm(forms.Form):
+    """Why an opened Rakortek takes up a newer version."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        error_messages={"required": "Tulis alasannya; alasan itu tercatat."},
+    )
 
 
 class ExtensionForm(forms.Form):

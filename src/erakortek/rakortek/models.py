@@ -5,8 +5,13 @@ from django.db.models import F, Q
 
 from erakortek.accounts.models import Penugasan
 from erakortek.lib.dates_id import Zona
-from erakortek.rakortek.enums import JenisTahapan, StatusRakortek, TingkatRakortek
-from erakortek.reference.models import Indikator, Instansi, Wilayah, one_of
+from erakortek.rakortek.enums import (
+    JenisTahapan,
+    StatusPengajuan,
+    StatusRakortek,
+    TingkatRakortek,
+)
+from erakortek.reference.models import DefinisiIndikator, Indikator, Instansi, Wilayah, one_of
 
 POLA_NOMOR = "{urut:03}/BA-RKT/{kode_desk}/{kode_daerah}/{bulan_romawi}/{tahun}"
 
@@ -114,7 +119,10 @@ class Perpanjangan(models.Model):
 
 
 class IndikatorRakortek(models.Model):
-    """An indikator that takes part in a Rakortek."""
+    """An indikator that takes part in a Rakortek, as ``definisi`` says what it means there.
+
+    A draft takes whichever version holds on 1 January of its year; from the opening on it stays.
+    """
 
     rakortek = models.ForeignKey(
         Rakortek, on_delete=models.CASCADE, related_name="daftar_indikator"
@@ -122,14 +130,91 @@ class IndikatorRakortek(models.Model):
     indikator = models.ForeignKey(
         Indikator, on_delete=models.PROTECT, related_name="daftar_rakortek"
     )
+    definisi = models.ForeignKey(
+        DefinisiIndikator, on_delete=models.PROTECT, related_name="daftar_rakortek"
+    )
 
     class Meta:
-        ordering = ("rakortek", "indikator__kode")
+        ordering = ("rakortek", "definisi__kode")
         constraints = [
             models.UniqueConstraint(
                 name="indikator_rakortek_sekali", fields=["rakortek", "indikator"]
-            )
+            ),
+            # What ``Target.definisi`` refers to, so that it can be no other.
+            models.UniqueConstraint(
+                name="indikator_rakortek_satu_definisi",
+                fields=["rakortek", "indikator", "definisi"],
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.indikator_id} di {self.rakortek_id}"
+
+
+class AlasanSusunan(models.Model):
+    """Why an indikator is in the set, gone from it, or defined otherwise than the year before."""
+
+    rakortek = models.ForeignKey(
+        Rakortek, on_delete=models.CASCADE, related_name="daftar_alasan_susunan"
+    )
+    indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="+")
+    alasan = models.TextField()
+    penugasan = models.ForeignKey(Penugasan, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("rakortek", "indikator")
+        constraints = [
+            models.UniqueConstraint(
+                name="alasan_susunan_satu_per_indikator", fields=["rakortek", "indikator"]
+            ),
+            models.CheckConstraint(name="alasan_susunan_terisi", condition=~Q(alasan="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.alasan
+
+
+class PengajuanSusunan(models.Model):
+    """A set of indikator as one person submits it and another approves it, or hands it back.
+
+    ``sidik`` is the SHA-256 of the set with its reasons: the approval holds for that set only.
+    """
+
+    rakortek = models.ForeignKey(
+        Rakortek, on_delete=models.CASCADE, related_name="daftar_pengajuan_susunan"
+    )
+    sidik = models.CharField(max_length=64)
+    status = models.CharField(
+        max_length=12, choices=StatusPengajuan, default=StatusPengajuan.DIAJUKAN
+    )
+    pengaju = models.ForeignKey(Penugasan, on_delete=models.PROTECT, related_name="+")
+    diajukan_at = models.DateTimeField()
+    pemutus = models.ForeignKey(Penugasan, on_delete=models.PROTECT, null=True, related_name="+")
+    diputus_at = models.DateTimeField(null=True)
+    alasan = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("rakortek", "-diajukan_at")
+        constraints = [
+            one_of("status", StatusPengajuan, "pengajuan_susunan_status_dikenal"),
+            models.CheckConstraint(
+                name="pengajuan_susunan_diputus_seseorang",
+                condition=Q(
+                    status=StatusPengajuan.DIAJUKAN, pemutus__isnull=True, diputus_at__isnull=True
+                )
+                | ~Q(status=StatusPengajuan.DIAJUKAN)
+                & Q(pemutus__isnull=False, diputus_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pengajuan_susunan_dikembalikan_beralasan",
+                condition=~Q(status=StatusPengajuan.DIKEMBALIKAN) | ~Q(alasan=""),
+            ),
+            models.UniqueConstraint(
+                name="pengajuan_susunan_satu_menunggu",
+                fields=["rakortek"],
+                condition=Q(status=StatusPengajuan.DIAJUKAN),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"susunan {self.rakortek_id}, {self.status}"

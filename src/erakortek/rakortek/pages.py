@@ -1,5 +1,6 @@
 """What the page of one Rakortek shows: its stages, its pre-flight, and the moves it may make."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -7,12 +8,32 @@ from django.forms import Form
 from erakortek.accounts.actor import Actor
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.verdict import Verdict
-from erakortek.rakortek import permissions, preflight, workflow
-from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
-from erakortek.rakortek.forms import ExtensionForm, TahapanForm
-from erakortek.rakortek.models import Perpanjangan, Rakortek, Tahapan
+from erakortek.rakortek import permissions, preflight, taking_up, workflow
+from erakortek.rakortek.enums import (
+    JenisTahapan,
+    Perbedaan,
+    StatusPengajuan,
+    StatusRakortek,
+)
+from erakortek.rakortek.forms import (
+    ExtensionForm,
+    ReasonsForm,
+    ReturnForm,
+    TahapanForm,
+    TakeUpForm,
+)
+from erakortek.rakortek.models import (
+    IndikatorRakortek,
+    PengajuanSusunan,
+    Perpanjangan,
+    Rakortek,
+    Tahapan,
+)
 from erakortek.rakortek.preflight import Finding
-from erakortek.rakortek.selectors import indikator_of
+from erakortek.rakortek.selectors import indikator_of, newer_versions, pengajuan_of, susunan_of
+from erakortek.rakortek.susunan import Susunan
+from erakortek.reference.differences import Change, changes_between
+from erakortek.reference.models import DefinisiIndikator
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +139,71 @@ def _form(stage: Tahapan | None, zona: Zona) -> TahapanForm:
         "sampai_at": stage.sampai_at.astimezone(zona.tz).replace(tzinfo=None),
     }
     return TahapanForm(zona, initial=initial)
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A newer version that an opened Rakortek may take up, and what would change."""
+
+    row: IndikatorRakortek
+    definisi: DefinisiIndikator
+    changes: list[Change]
+    verdict: Verdict
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class SusunanPage:
+    """The set of indikator beside last year's: its differences, its approval, newer versions."""
+
+    rakortek: Rakortek
+    susunan: Susunan
+    counts: list[tuple[Perbedaan, int]]
+    reasons: ReasonsForm
+    history: list[tuple[PengajuanSusunan, StatusPengajuan]]
+    can_edit: Verdict
+    can_submit: Verdict
+    can_decide: Verdict
+    return_form: Form
+    newer: list[Newer]
+    can_take_up: Verdict
+
+
+def susunan_page(
+    actor: Actor, rakortek: Rakortek, bound: dict[str, Form] | None = None
+) -> SusunanPage:
+    """The page as ``actor`` meets it; ``bound`` holds a refused form by its kind."""
+    bound = bound or {}
+    susunan = susunan_of(rakortek)
+    reasons = bound.get("reasons")
+    return SusunanPage(
+        rakortek=rakortek,
+        susunan=susunan,
+        counts=[(jenis, susunan.count(jenis)) for jenis in Perbedaan],
+        reasons=reasons if isinstance(reasons, ReasonsForm) else ReasonsForm(susunan.differences),
+        history=[(one, StatusPengajuan(one.status)) for one in pengajuan_of(rakortek)],
+        can_edit=permissions.can_edit_draft(actor, rakortek),
+        can_submit=permissions.can_submit(actor, rakortek, susunan),
+        can_decide=permissions.can_decide_susunan(actor, rakortek, susunan),
+        return_form=bound.get("return") or ReturnForm(),
+        newer=list(_newer(rakortek, bound)) if rakortek.status == StatusRakortek.DIBUKA else [],
+        can_take_up=permissions.can_take_up(actor, rakortek),
+    )
+
+
+def _newer(rakortek: Rakortek, bound: dict[str, Form]) -> Iterator[Newer]:
+    rows = {row.indikator_id: row for row in indikator_of(rakortek)}
+    for definisi in newer_versions(rakortek):
+        row = rows[definisi.indikator_id]
+        yield Newer(
+            row=row,
+            definisi=definisi,
+            changes=changes_between(row.definisi, definisi),
+            verdict=taking_up.can_take_up(row, definisi),
+            form=bound.get(f"take-up {definisi.pk}") or take_up_form(definisi),
+        )
+
+
+def take_up_form(definisi: DefinisiIndikator, data: object = None) -> TakeUpForm:
+    """The form of one version among several on a page: its ids are its own."""
+    return TakeUpForm(data, auto_id=f"v{definisi.pk}-%s")  # type: ignore[arg-type]  # a QueryDict

@@ -5,10 +5,12 @@ from datetime import date
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
 from erakortek.lib.dates_id import show_date
+from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek import preflight
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.susunan import Susunan
 from erakortek.reference.models import Wilayah
 
 
@@ -47,6 +49,54 @@ def can_edit_draft(actor: Actor, rakortek: Rakortek) -> Verdict:
     if verdict and rakortek.status != StatusRakortek.DRAF:
         status = StatusRakortek(rakortek.status).label
         return deny(f"Rakortek berstatus “{status}”; indikator hanya dapat diubah selama draf.")
+    return verdict
+
+
+def can_submit(actor: Actor, rakortek: Rakortek, susunan: Susunan) -> Verdict:
+    """A set is submitted once every difference from last year has its reason."""
+    return first_denied(can_edit_draft(actor, rakortek), _submittable(susunan))
+
+
+def _submittable(susunan: Susunan) -> Verdict:
+    if susunan.is_approved:
+        return deny("Susunan ini sudah disetujui.", IllegalTransitionError)
+    if susunan.is_waiting:
+        return deny("Susunan ini sudah diajukan dan menunggu persetujuan.", IllegalTransitionError)
+    missing = susunan.unexplained
+    if missing:
+        return deny(
+            f"{len(missing)} perbedaan dari tahun sebelumnya belum beralasan, antara lain "
+            f"{missing[0].definisi.kode}. Tulis alasannya dahulu."
+        )
+    return ALLOWED
+
+
+def can_decide_susunan(actor: Actor, rakortek: Rakortek, susunan: Susunan) -> Verdict:
+    """Whoever steers the Rakortek approves or hands back, but never what they submitted."""
+    return first_denied(can_edit_draft(actor, rakortek), _by_another(actor, susunan))
+
+
+def _by_another(actor: Actor, susunan: Susunan) -> Verdict:
+    if not susunan.pengajuan or not susunan.is_waiting:
+        return deny(
+            "Tidak ada susunan yang menunggu persetujuan. Bila susunan berubah sesudah diajukan, "
+            "ajukan lagi.",
+            IllegalTransitionError,
+        )
+    if susunan.pengajuan.pengaju.user_id == actor.user_id:
+        return deny(
+            "Susunan indikator disetujui orang kedua: bukan yang mengajukannya. Mintalah rekan "
+            "Anda memeriksanya."
+        )
+    return ALLOWED
+
+
+def can_take_up(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """A newer version is taken up by hand only while the Rakortek runs; a draft follows by itself."""
+    verdict = can_manage(actor, rakortek)
+    if verdict and rakortek.status != StatusRakortek.DIBUKA:
+        status = StatusRakortek(rakortek.status).label
+        return deny(f"Rakortek berstatus “{status}”; versi indikatornya tidak diganti lagi.")
     return verdict
 
 

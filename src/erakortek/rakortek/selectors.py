@@ -1,24 +1,32 @@
 """Reads of the Rakortek: which there are, their stages, their pre-flight."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
-from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
-from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
+from erakortek.rakortek.enums import JenisTahapan, Perbedaan, StatusRakortek
+from erakortek.rakortek.models import (
+    AlasanSusunan,
+    IndikatorRakortek,
+    PengajuanSusunan,
+    Rakortek,
+    Tahapan,
+)
 from erakortek.rakortek.permissions import can_prepare, why_not_in
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
+from erakortek.rakortek.susunan import Susunan, compare, fingerprint
 from erakortek.reference.enums import Tingkat
-from erakortek.reference.models import Indikator, Pengampu, Wilayah
-from erakortek.reference.selectors import wilayah_valid_in, with_unknown_satuan, without_successor
+from erakortek.reference.models import DefinisiIndikator, Wilayah
+from erakortek.reference.selectors import definisi_for, wilayah_valid_in, without_successor
 
 TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
 TINGKAT_KABKOTA = (Tingkat.KABKOTA, Tingkat.KEDUANYA)
@@ -74,20 +82,114 @@ def daerah_of(rakortek: Rakortek) -> QuerySet[Wilayah]:
     return wilayah_valid_in(rakortek.tahun).filter(induk=rakortek.provinsi)
 
 
-def indikator_for_tingkat(rakortek: Rakortek) -> QuerySet[Indikator]:
-    """The indikator that can take part at the tingkat of ``rakortek``."""
+def definisi_for_rakortek(rakortek: Rakortek) -> QuerySet[DefinisiIndikator]:
+    """The versions that can take part: that hold in its year, at its tingkat."""
     tingkat = TINGKAT_PROVINSI if rakortek.is_pusat else TINGKAT_KABKOTA
-    daftar = Indikator.objects.filter(tingkat__in=tingkat).select_related("bidang")
+    daftar = definisi_for(rakortek.tahun).filter(tingkat__in=tingkat).select_related("bidang")
     return daftar if rakortek.is_latihan else daftar.filter(is_latihan=False)
 
 
 def indikator_of(rakortek: Rakortek) -> QuerySet[IndikatorRakortek]:
-    """The indikator taking part, by kode, with their bidang."""
+    """The indikator taking part, by kode, with their definisi and its bidang."""
     return (
         IndikatorRakortek.objects.filter(rakortek=rakortek)
-        .select_related("indikator__bidang")
-        .order_by("indikator__bidang__kode", "indikator__kode")
+        .select_related("indikator", "definisi__bidang")
+        .order_by("definisi__bidang__kode", "definisi__kode")
     )
+
+
+def definisi_of(rakortek: Rakortek) -> QuerySet[DefinisiIndikator]:
+    """The versions by which indikator take part, by kode."""
+    return DefinisiIndikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
+
+
+def susunan_of(rakortek: Rakortek) -> Susunan:
+    """The set of indikator beside that of the year before it. Five queries at most."""
+    sebelum = _sebelum(rakortek)
+    after = _definisi_of(rakortek)
+    before = _definisi_of(sebelum) if sebelum else {}
+    reasons = dict(
+        AlasanSusunan.objects.filter(rakortek=rakortek).values_list("indikator", "alasan")
+    )
+    differences = list(compare(before, after, reasons))
+    pengajuan = PengajuanSusunan.objects.filter(rakortek=rakortek)
+    return Susunan(
+        rakortek=rakortek,
+        sebelum=sebelum,
+        differences=differences,
+        same=len(after) - sum(one.jenis != Perbedaan.DIHAPUS for one in differences),
+        sidik=fingerprint(after.values(), differences),
+        pengajuan=pengajuan.select_related("pengaju__user", "pemutus__user").first(),
+    )
+
+
+def _sebelum(rakortek: Rakortek) -> Rakortek | None:
+    """What it was copied from, else the latest before it of the same tingkat and province."""
+    earlier = Rakortek.objects.filter(
+        tahun__lt=rakortek.tahun, tingkat=rakortek.tingkat, provinsi=rakortek.provinsi_id
+    )
+    return rakortek.disalin_dari or earlier.order_by("-tahun").first()
+
+
+def _definisi_of(rakortek: Rakortek) -> dict[int, DefinisiIndikator]:
+    return {row.indikator_id: row.definisi for row in indikator_of(rakortek)}
+
+
+def pengajuan_of(rakortek: Rakortek) -> QuerySet[PengajuanSusunan]:
+    """Every submission of its set, newest first, with who submitted and who decided."""
+    return PengajuanSusunan.objects.filter(rakortek=rakortek).select_related(
+        "pengaju__user", "pemutus__user"
+    )
+
+
+def held_definitions(definisi_ids: Collection[int]) -> dict[int, str]:
+    """For ``impact``: an opened or finished Rakortek holds the versions it was opened with."""
+    rows = IndikatorRakortek.objects.filter(definisi__in=definisi_ids).exclude(
+        rakortek__status=StatusRakortek.DRAF
+    )
+    kept = rows.order_by("rakortek__tahun", "rakortek__kunci")
+    used: dict[int, list[str]] = defaultdict(list)
+    for definisi, kunci in kept.values_list("definisi", "rakortek__kunci"):
+        used[definisi].append(kunci)
+    return {
+        definisi: f"Versi ini dipakai Rakortek {', '.join(keys)}, jadi isinya tetap."
+        for definisi, keys in used.items()
+    }
+
+
+def uses_of_indikator(indikator_ids: Collection[int]) -> Iterator[str]:
+    """For ``impact``: which drafts will follow a change, and which Rakortek stay as they are."""
+    rows = IndikatorRakortek.objects.filter(indikator__in=indikator_ids).order_by()
+    counts = (
+        rows.values("rakortek__tahun", "rakortek__kunci", "rakortek__status")
+        .annotate(total=Count("pk"))
+        .order_by("-rakortek__tahun", "rakortek__kunci")
+    )
+    for row in counts.values_list("rakortek__kunci", "rakortek__status", "total"):
+        kunci, status, total = row
+        if status == StatusRakortek.DRAF:
+            yield (
+                f"Draf Rakortek {kunci} mengikutkan {total} di antaranya; versi yang berlaku pada "
+                "tahunnya diikuti, dan susunannya perlu disetujui lagi."
+            )
+        elif status == StatusRakortek.DIBUKA:
+            yield (
+                f"Rakortek {kunci} yang sedang dibuka memakai {total} di antaranya dan tetap memakai "
+                "versinya; versi baru dapat diterapkan pada bagian Susunan Rakortek itu."
+            )
+        else:
+            yield f"Rakortek {kunci} yang sudah selesai memakai {total} di antaranya dan tidak berubah."
+
+
+def newer_versions(rakortek: Rakortek) -> QuerySet[DefinisiIndikator]:
+    """Versions of what takes part that begin after the one it takes part by, by kode."""
+    used = IndikatorRakortek.objects.filter(
+        rakortek=rakortek,
+        indikator=OuterRef("indikator"),
+        definisi__mulai_on__lt=OuterRef("mulai_on"),
+    )
+    newer = DefinisiIndikator.objects.filter(Exists(used)).select_related("indikator", "bidang")
+    return newer.order_by("kode", "mulai_on")
 
 
 def missing_stages(rakortek: Rakortek) -> Iterator[Finding]:
@@ -112,37 +214,6 @@ def stages_out_of_order(rakortek: Rakortek) -> Iterator[Finding]:
             yield Finding(
                 f"Tahapan “{later}” berakhir sebelum “{earlier}” dimulai; periksa tahunnya."
             )
-
-
-def indikator_defects(rakortek: Rakortek) -> Iterator[Finding]:
-    """For ``preflight``: without a pengampu an indikator cannot be negotiated.
-
-    One without aturan agregasi or arah the database does not hold.
-    """
-    daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
-    if not daftar.exists():
-        yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
-    with_pengampu = Pengampu.objects.filter(sampai_on__isnull=True).values("indikator")
-    negotiated = daftar if rakortek.is_pusat else daftar.none()
-    for indikator in negotiated.exclude(pk__in=with_pengampu):
-        yield Finding(f"Indikator {indikator.kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
-    gone = Pengampu.objects.filter(sampai_on__isnull=True, instansi__sampai_on__lt=clock.today())
-    for row in gone.filter(indikator__in=negotiated).select_related("indikator", "instansi"):
-        yield Finding(
-            f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
-            "tetapkan pengampu baru pada data induk Pengampu indikator."
-        )
-
-
-def unknown_satuan(rakortek: Rakortek) -> Iterator[Finding]:
-    """For ``preflight``: a unit that is in no list is easily a slip; not blocking."""
-    daftar = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek).order_by("kode")
-    for indikator in with_unknown_satuan(daftar):
-        yield Finding(
-            f"Satuan “{indikator.satuan}” dari indikator {indikator.kode} tidak ada di data induk "
-            "Satuan.",
-            is_blocking=False,
-        )
 
 
 def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
@@ -184,13 +255,13 @@ def preparable_by(actor: Actor) -> Preparable:
 
 def indikator_choices(
     rakortek: Rakortek,
-) -> dict[str, list[tuple[Indikator, bool]]]:
+) -> dict[str, list[tuple[DefinisiIndikator, bool]]]:
     """Every indikator that can take part, by bidang, and whether it does. Two queries."""
     chosen = set(
         IndikatorRakortek.objects.filter(rakortek=rakortek).values_list("indikator", flat=True)
     )
-    groups: dict[str, list[tuple[Indikator, bool]]] = {}
-    for indikator in indikator_for_tingkat(rakortek).order_by("bidang__kode", "kode"):
-        name = str(indikator.bidang) if indikator.bidang else "Indikator makro"
-        groups.setdefault(name, []).append((indikator, indikator.pk in chosen))
+    groups: dict[str, list[tuple[DefinisiIndikator, bool]]] = {}
+    for definisi in definisi_for_rakortek(rakortek).order_by("bidang__kode", "kode"):
+        name = str(definisi.bidang) if definisi.bidang else "Indikator makro"
+        groups.setdefault(name, []).append((definisi, definisi.indikator_id in chosen))
     return groups

@@ -1,5 +1,6 @@
 """The yearly event: the list, a new one, and the page on which it is prepared and opened."""
 
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -14,9 +15,17 @@ from erakortek.lib.dates_id import Zona
 from erakortek.lib.errors import DomainError
 from erakortek.rakortek import selectors, services
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
-from erakortek.rakortek.forms import ExtensionForm, IndikatorForm, PrepareForm, TahapanForm
+from erakortek.rakortek.forms import (
+    ApproveForm,
+    ExtensionForm,
+    IndikatorForm,
+    PrepareForm,
+    ReasonsForm,
+    ReturnForm,
+    TahapanForm,
+)
 from erakortek.rakortek.models import Rakortek, Tahapan
-from erakortek.rakortek.pages import page_of
+from erakortek.rakortek.pages import page_of, susunan_page, take_up_form
 from erakortek.rakortek.requests import rakortek_of, visible_rakortek
 from erakortek.reference.models import Instansi
 from erakortek.ui.rendering import render
@@ -141,6 +150,90 @@ def move(request: SignedInRequest, key: str, status: str) -> HttpResponse:
     except DomainError as error:
         return _show(request, rakortek, status=error.http_status, message=error.message)
     return redirect("rakortek:show", key)
+
+
+@require_http_methods(["GET", "POST"])
+def susunan(request: SignedInRequest, key: str) -> HttpResponse:
+    """The set of indikator beside last year's; POST keeps the reasons."""
+    rakortek = rakortek_of(request, key)
+    if request.method == "GET":
+        return _show_susunan(request, rakortek)
+    form = ReasonsForm(selectors.susunan_of(rakortek).differences, request.POST)
+
+    def act(lainnya: str, **_: str) -> None:
+        services.explain_differences(
+            rakortek=rakortek, alasan=form.alasan, lainnya=lainnya, actor=request.actor
+        )
+
+    return _settled(request, rakortek, "reasons", form, act)
+
+
+@require_POST
+def submit_susunan(request: SignedInRequest, key: str) -> HttpResponse:
+    """Submit the set for a second person."""
+    rakortek = rakortek_of(request, key)
+    act = partial(services.submit_susunan, rakortek_id=rakortek.pk, actor=request.actor)
+    return _settled(request, rakortek, "submit", Form(request.POST), act)
+
+
+@require_POST
+@step_up
+def approve_susunan(request: SignedInRequest, key: str) -> HttpResponse:
+    """Approve the set that was shown."""
+    rakortek = rakortek_of(request, key)
+    act = partial(services.approve_susunan, rakortek_id=rakortek.pk, actor=request.actor)
+    return _settled(request, rakortek, "approve", ApproveForm(request.POST), act)
+
+
+@require_POST
+def return_susunan(request: SignedInRequest, key: str) -> HttpResponse:
+    """Hand the set back with a reason."""
+    rakortek = rakortek_of(request, key)
+    act = partial(services.return_susunan, rakortek_id=rakortek.pk, actor=request.actor)
+    return _settled(request, rakortek, "return", ReturnForm(request.POST), act)
+
+
+@require_POST
+def take_up(request: SignedInRequest, key: str, definisi_id: int) -> HttpResponse:
+    """Let an opened Rakortek go on with a newer version of one indikator."""
+    rakortek = rakortek_of(request, key)
+    newer = get_object_or_404(selectors.newer_versions(rakortek), pk=definisi_id)
+    act = partial(
+        services.take_up_definisi,
+        rakortek_id=rakortek.pk,
+        definisi_id=newer.pk,
+        actor=request.actor,
+    )
+    return _settled(
+        request, rakortek, f"take-up {newer.pk}", take_up_form(newer, request.POST), act
+    )
+
+
+def _settled(
+    request: SignedInRequest,
+    rakortek: Rakortek,
+    kind: str,
+    form: Form,
+    act: Callable[..., object],
+) -> HttpResponse:
+    """Back to the page after an act, or the page with the refused form."""
+    status = attempt(form, act)
+    if status == HTTPStatus.OK:
+        return redirect("rakortek:susunan", rakortek.kunci)
+    return _show_susunan(request, rakortek, status=status, bound={kind: form})
+
+
+def _show_susunan(
+    request: SignedInRequest,
+    rakortek: Rakortek,
+    *,
+    status: int = HTTPStatus.OK,
+    bound: dict[str, Form] | None = None,
+) -> HttpResponse:
+    page = susunan_page(request.actor, rakortek, bound)
+    refused = next(iter((bound or {}).values()), None)
+    context = {"page": page, "refused": refused}
+    return render(request, "rakortek/susunan.html", context, status=status)
 
 
 def _kind(jenis: str) -> JenisTahapan:

@@ -1,4 +1,4 @@
-"""Every way the status of a Rakortek moves."""
+"""Every way the status of a Rakortek moves, and that of its submitted set of indikator."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import Verdict, deny
 from erakortek.rakortek import permissions as p
+from erakortek.rakortek.enums import StatusPengajuan as Pengajuan
 from erakortek.rakortek.enums import StatusRakortek as S
 from erakortek.rakortek.models import Rakortek
 
@@ -24,6 +25,12 @@ STATUS: dict[tuple[S, S], Move] = {
     (S.DIBUKA, S.DITUTUP): Move(p.can_manage, "rakortek.ditutup"),
     (S.DITUTUP, S.ARSIP): Move(p.can_manage, "rakortek.diarsipkan"),
 }
+
+
+SUSUNAN: dict[tuple[Pengajuan, Pengajuan], str] = {
+    (Pengajuan.DIAJUKAN, Pengajuan.DISETUJUI): "susunan.disetujui",
+    (Pengajuan.DIAJUKAN, Pengajuan.DIKEMBALIKAN): "susunan.dikembalikan",
+}  # one rule for both: ``permissions.can_decide_susunan``
 
 
 def can_move(actor: Actor, rakortek: Rakortek, to: S) -> Verdict:

@@ -85,6 +85,16 @@ class Bobot(TextChoices):
     PENDUDUK = "PENDUDUK", "penduduk"
 
 
+class Frekuensi(TextChoices):
+    """How often an indikator is measured."""
+
+    BULANAN = "BULANAN", "Bulanan"
+    TRIWULANAN = "TRIWULANAN", "Triwulanan"
+    SEMESTERAN = "SEMESTERAN", "Semesteran"
+    TAHUNAN = "TAHUNAN", "Tahunan"
+    LEBIH_JARANG = "LEBIH_JARANG", "Lebih jarang dari setahun sekali"
+
+
 class CaraPadanan(TextChoices):
     """How a successor in the next version of the nomenclature was found."""
 

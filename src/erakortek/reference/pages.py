@@ -1,22 +1,41 @@
-"""What the pages of versions of the nomenclature show."""
+"""What the pages of this room show: versions of the nomenclature, the dictionary of indikator."""
 
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Paginator
 
 from erakortek.intake.people import names_of
 from erakortek.intake.sheets import Keeper
+from erakortek.reference import impact
+from erakortek.reference.differences import Change, changes_between
 from erakortek.reference.enums import CaraPadanan
 from erakortek.reference.forms import PadananForm
-from erakortek.reference.models import Padanan, VersiNomenklatur
-from erakortek.reference.permissions import can_prepare_versi, can_publish_versi
+from erakortek.reference.models import (
+    BidangUrusan,
+    DefinisiIndikator,
+    Indikator,
+    Padanan,
+    Pengampu,
+    VersiNomenklatur,
+)
+from erakortek.reference.permissions import (
+    can_keep_masters,
+    can_prepare_versi,
+    can_publish_versi,
+)
 from erakortek.reference.selectors import (
+    MAKRO,
+    definisi_now,
     difference_of,
+    find_definisi,
     newest_versi,
     orphans,
     padanan_to,
     versi_before,
     versi_in_force,
+    versions_of,
 )
 
 PER_PAGE = 50
@@ -60,4 +79,44 @@ def _row(one: Padanan, names: dict[int, str]) -> dict[str, Any]:
         "cara": CaraPadanan(one.cara).label,
         "who": names.get(one.user_id or 0, ""),
         "form": PadananForm(initial={"kode_baru": one.kode_baru}, prefix=str(one.pk)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an indikator, and what it changed in the one before."""
+
+    definisi: DefinisiIndikator
+    changes: list[Change]
+
+
+def dictionary_page(cari: str, bidang: str, number: str | None) -> dict[str, Any]:
+    """The indikator as they are today, a page of 50."""
+    page = Paginator(find_definisi(cari, bidang), PER_PAGE).get_page(number)
+    return {
+        "page": page,
+        "cari": cari,
+        "chosen": bidang,
+        "makro": MAKRO,
+        "bidang": BidangUrusan.objects.filter(ikut_rakortek=True).order_by("kode"),
+        "parameters": {name: word for name, word in (("cari", cari), ("bidang", bidang)) if word},
+    }
+
+
+def entry_page(actor: Keeper, indikator: Indikator) -> dict[str, Any]:
+    """One indikator: what it means today, its versions, who is in charge, where it is used."""
+    versions = versions_of(indikator)
+    now = definisi_now().get(indikator=indikator).pk
+    return {
+        "indikator": indikator,
+        "now": next(one for one in versions if one.pk == now),
+        "versions": [
+            Version(one, changes_between(before, one) if before else [])
+            for one, before in zip_longest(versions, versions[1:])
+        ],
+        "pengampu": Pengampu.objects.filter(indikator=indikator)
+        .select_related("instansi")
+        .order_by("-mulai_on"),
+        "uses": list(impact.uses({indikator.pk})),
+        "can_keep": can_keep_masters(actor),
     }

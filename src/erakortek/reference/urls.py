@@ -1,4 +1,4 @@
-"""Addresses of versions of the nomenclature."""
+"""Addresses of the dictionary of indikator, and of versions of the nomenclature."""
 
 from django.urls import path
 
@@ -6,6 +6,8 @@ from erakortek.reference import views
 
 app_name = "reference"
 urlpatterns = [
+    path("kamus-indikator/", views.dictionary, name="kamus"),
+    path("kamus-indikator/<str:indikator>/", views.entry, name="entry"),
     path("data-induk/nomenklatur/versi/", views.versions, name="versions"),
     path("data-induk/nomenklatur/versi/<int:nomor>/", views.version, name="version"),
     path(

@@ -1,22 +1,23 @@
-"""Versions of the nomenclature: prepare, publish, and confirm what became of what."""
+"""Versions of the nomenclature, and the dictionary of indikator."""
 
 from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from erakortek.intake.sheets import Keeper
 from erakortek.lib.attempts import attempt
 from erakortek.reference import pages, services
 from erakortek.reference.forms import PadananForm, PrepareForm, PublishForm
-from erakortek.reference.models import VersiNomenklatur
+from erakortek.reference.models import Indikator, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import padanan_to
 from erakortek.ui.rendering import render
 
 SHOW = "reference/version.html"
+MOST_TYPED = 200
 
 
 class KeeperRequest(HttpRequest):
@@ -84,3 +85,22 @@ def settle(request: KeeperRequest, nomor: int, padanan_id: int) -> HttpResponse:
     context = pages.version_page(actor, versi, "", None)
     context |= {"form": PublishForm(), "refused": form}
     return render(request, SHOW, context, status=status)
+
+
+@require_GET
+def dictionary(request: KeeperRequest) -> HttpResponse:
+    """The dictionary of indikator, for whoever has signed in."""
+    cari, bidang = (_typed(request, name) for name in ("cari", "bidang"))
+    context = pages.dictionary_page(cari, bidang, request.GET.get("halaman"))
+    return render(request, "reference/dictionary.html", context)
+
+
+@require_GET
+def entry(request: KeeperRequest, indikator: str) -> HttpResponse:
+    """One indikator with all its versions."""
+    found = get_object_or_404(Indikator, kode=indikator)
+    return render(request, "reference/entry.html", pages.entry_page(request.actor, found))
+
+
+def _typed(request: KeeperRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\x00", "").strip()[:MOST_TYPED]

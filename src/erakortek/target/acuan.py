@@ -54,7 +54,7 @@ def indikator_for(actor: Actor, rakortek: Rakortek) -> QuerySet[IndikatorRakorte
         .annotate(
             total=Coalesce(Subquery(per_indikator.values("total")[:1]), 0),
             filled=Coalesce(Subquery(per_indikator.values("filled")[:1]), 0),
-            bidang_kode=F("indikator__bidang__kode"),
+            bidang_kode=F("definisi__bidang__kode"),
         )
     )
 
@@ -90,11 +90,11 @@ def _row(
 ) -> AcuanRow:
     return AcuanRow(
         row=row,
-        arah=Arah(row.indikator.arah),
-        aturan=AturanAgregasi(row.indikator.aturan_agregasi),
+        arah=Arah(row.definisi.arah),
+        aturan=AturanAgregasi(row.definisi.aturan_agregasi),
         head=head,
         filled=row.filled,  # type: ignore[attr-defined]  # annotated by indikator_for
         total=row.total,  # type: ignore[attr-defined]
-        can_set=permissions.can_set_acuan(actor, rakortek, row.indikator, schedule),
+        can_set=permissions.can_set_acuan(actor, rakortek, row.definisi, schedule),
         attempt=attempt,
     )

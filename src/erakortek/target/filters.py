@@ -34,13 +34,13 @@ class Filter:
         if self.daerah:
             query &= Q(daerah__kode=self.daerah)
         if self.bidang == "makro":
-            query &= Q(indikator__bidang__isnull=True)
+            query &= Q(definisi__bidang__isnull=True)
         elif self.bidang:
-            query &= Q(indikator__bidang__kode=self.bidang)
+            query &= Q(definisi__bidang__kode=self.bidang)
         if self.indikator:
             query &= Q(indikator__kode=self.indikator)
         if self.cari:
-            query &= Q(indikator__nama__icontains=self.cari) | Q(indikator__kode__iexact=self.cari)
+            query &= Q(definisi__nama__icontains=self.cari) | Q(definisi__kode__iexact=self.cari)
         return targets.filter(query)
 
     def chosen(self, targets: QuerySet[Target]) -> QuerySet[Target]:

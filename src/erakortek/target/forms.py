@@ -4,28 +4,28 @@ from django import forms
 
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.nilai import Nilai
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import DefinisiIndikator
 from erakortek.reference.values import read_nilai_for
 
 
 class NilaiField(forms.CharField):
     """One value of an indikator: what cannot be read is refused with the sentence that says why."""
 
-    def __init__(self, indikator: Indikator, *, label: str, required: bool = True) -> None:
+    def __init__(self, definisi: DefinisiIndikator, *, label: str, required: bool = True) -> None:
         super().__init__(
             label=label,
             required=required,
             max_length=200,
-            error_messages={"required": f"Isi {label.lower()} dalam {indikator.satuan}."},
+            error_messages={"required": f"Isi {label.lower()} dalam {definisi.satuan}."},
         )
-        self.indikator = indikator
+        self.definisi = definisi
 
     def clean(self, value: str) -> Nilai | None:  # type: ignore[override]  # CharField gives str
         text = super().clean(value)
         if not text:
             return None
         try:
-            return read_nilai_for(self.indikator, text)
+            return read_nilai_for(self.definisi, text)
         except InvalidInputError as error:
             raise forms.ValidationError(error.message) from error
 
@@ -36,9 +36,9 @@ class ValueForm(forms.Form):
     base_version = forms.IntegerField(min_value=0)
     catatan = forms.CharField(label="Catatan", required=False, max_length=2000)
 
-    def __init__(self, indikator: Indikator, label: str, data: object = None) -> None:
+    def __init__(self, definisi: DefinisiIndikator, label: str, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
-        self.fields["nilai"] = NilaiField(indikator, label=label)
+        self.fields["nilai"] = NilaiField(definisi, label=label)
 
 
 class ReasonForm(forms.Form):

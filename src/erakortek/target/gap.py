@@ -18,7 +18,7 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """``amount`` is never negative, in ``indikator.satuan``; 0 when the goal is just met."""
+    """``amount`` is never negative, in ``definisi.satuan``; 0 when the goal is just met."""
 
     kind: GapKind
     amount: Decimal

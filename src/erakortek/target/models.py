@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from erakortek.accounts.models import Penugasan, User
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
-from erakortek.reference.models import Indikator, Wilayah, one_of
+from erakortek.reference.models import DefinisiIndikator, Indikator, Wilayah, one_of
 from erakortek.target.enums import (
     HasilTarget,
     KunciTarget,
@@ -20,7 +20,7 @@ class Versi(models.Model):
     """One value in one chain: written once, never changed, never deleted.
 
     ``bawah`` = ``atas`` for one number, ``bawah`` < ``atas`` for a range, both empty for a
-    ``pilihan``; in ``indikator.satuan``, "%" as 0-100. ``version`` counts within the chain, from 1.
+    ``pilihan``; in ``definisi.satuan``, "%" as 0-100. ``version`` counts within the chain, from 1.
     """
 
     version = models.PositiveIntegerField()
@@ -72,13 +72,17 @@ class Target(models.Model):
     Values are not here but in ``TargetVersion``, one chain per voice; the three foreign keys name
     the head of each chain and move in the transaction that adds it. ``urut`` rises with a version
     of any voice: it is what both sides confirm. ``alasan`` is the reason of the last return or
-    reopening. Changes only through ``target.services``.
+    reopening. ``definisi`` is the one of its ``IndikatorRakortek``; the database carries it along.
+    Changes only through ``target.services``.
     Source: UU 23/2014 Pasal 259 ayat (1)-(2).
     """
 
     rakortek = models.ForeignKey(Rakortek, on_delete=models.PROTECT, related_name="daftar_target")
     daerah = models.ForeignKey(Wilayah, on_delete=models.PROTECT, related_name="daftar_target")
     indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="daftar_target")
+    definisi = models.ForeignKey(
+        DefinisiIndikator, on_delete=models.PROTECT, related_name="daftar_target"
+    )
     status = models.CharField(max_length=16, choices=StatusTarget, default=StatusTarget.KOSONG)
     hasil = models.CharField(max_length=16, choices=HasilTarget, default=HasilTarget.BELUM)
     kunci = models.CharField(max_length=16, choices=KunciTarget, default=KunciTarget.TERBUKA)
@@ -95,7 +99,7 @@ class Target(models.Model):
     )
 
     class Meta:
-        ordering = ("rakortek", "indikator__kode", "daerah__kode")
+        ordering = ("rakortek", "definisi__kode", "daerah__kode")
         constraints = [
             models.UniqueConstraint(
                 name="target_satu_per_rakortek_daerah_indikator",

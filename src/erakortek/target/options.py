@@ -34,7 +34,7 @@ def options_for(actor: Actor, rakortek: Rakortek) -> Options:
         Target.objects.filter(visible_to(actor), rakortek=rakortek)
         .order_by()
         .values_list(
-            "daerah__kode", "daerah__nama", "indikator__bidang__kode", "indikator__bidang__nama"
+            "daerah__kode", "daerah__nama", "definisi__bidang__kode", "definisi__bidang__nama"
         )
         .distinct()
     )

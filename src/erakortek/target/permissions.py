@@ -6,49 +6,49 @@ from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek.enums import Tindakan, TingkatRakortek
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.schedule import Schedule
-from erakortek.reference.models import Indikator
+from erakortek.reference.models import DefinisiIndikator
 from erakortek.target import authority
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.models import Target
 
 
-def is_pengampu(actor: Actor, rakortek: Rakortek, indikator: Indikator) -> bool:
+def is_pengampu(actor: Actor, rakortek: Rakortek, definisi: DefinisiIndikator) -> bool:
     """Whether ``actor`` speaks for the first party of this indikator.
 
     PUSAT: the K/L in charge. PROVINSI: the PD of the province for its bidang, and Bappeda
     provinsi for the makro indicators, which have no bidang.
     """
     if rakortek.tingkat == TingkatRakortek.PUSAT:
-        return actor.role in OF_KL and actor.is_pengampu_of(indikator.pk)
+        return actor.role in OF_KL and actor.is_pengampu_of(definisi.indikator_id)
     if actor.daerah_id != rakortek.provinsi_id:
         return False
-    if indikator.bidang_id is None:
+    if definisi.bidang_id is None:
         return actor.role == Role.BAPPEDA_PROVINSI
-    return actor.role == Role.PD_PROVINSI and actor.serves(indikator.bidang_id)
+    return actor.role == Role.PD_PROVINSI and actor.serves(definisi.bidang_id)
 
 
 def is_filler(actor: Actor, target: Target) -> bool:
     """Whether ``actor`` fills this target: the PD of its bidang, or Bappeda for makro."""
     if actor.daerah_id != target.daerah_id:
         return False
-    bidang = target.indikator.bidang_id
+    bidang = target.definisi.bidang_id
     if bidang is None:
         return actor.role in OF_BAPPEDA
     return actor.role in OF_PD and actor.serves(bidang)
 
 
 def can_set_acuan(
-    actor: Actor, rakortek: Rakortek, indikator: Indikator, schedule: Schedule
+    actor: Actor, rakortek: Rakortek, definisi: DefinisiIndikator, schedule: Schedule
 ) -> Verdict:
     """Only the pengampu sets the acuan, while its stage is open."""
-    if not is_pengampu(actor, rakortek, indikator):
+    if not is_pengampu(actor, rakortek, definisi):
         return deny(_only_pengampu(rakortek, rakortek.sebutan_acuan.lower()))
     return schedule.can(Tindakan.ISI_ACUAN)
 
 
 def can_offer(actor: Actor, target: Target, rakortek: Rakortek, schedule: Schedule) -> Verdict:
     """Only the pengampu proposes a share for a daerah."""
-    if not is_pengampu(actor, rakortek, target.indikator):
+    if not is_pengampu(actor, rakortek, target.definisi):
         return deny(_only_pengampu(rakortek, "usulan pengampu"))
     return first_denied(_unlocked(target), schedule.can(Tindakan.USULKAN_PENGAMPU))
 
@@ -56,7 +56,7 @@ def can_offer(actor: Actor, target: Target, rakortek: Rakortek, schedule: Schedu
 def can_fill(actor: Actor, target: Target, schedule: Schedule) -> Verdict:
     """The PD of the bidang (Bappeda for makro) fills, submits and mends usulan daerah."""
     if not is_filler(actor, target):
-        who = "Bappeda" if target.indikator.bidang_id is None else "perangkat daerah bidang ini"
+        who = "Bappeda" if target.definisi.bidang_id is None else "perangkat daerah bidang ini"
         return deny(f"Usulan daerah hanya diisi {who} di daerahnya sendiri.")
     return first_denied(
         _unlocked(target), _not_submitted(target), schedule.can(Tindakan.USULKAN_DAERAH)

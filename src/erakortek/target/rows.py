@@ -109,7 +109,7 @@ class Row:
 def context_of(rakortek: Rakortek, schedule: Schedule, targets: Iterable[Target]) -> Context:
     """Everything beside ``targets``. Four queries at most, however many rows."""
     targets = list(targets)
-    makro = {one.indikator_id for one in targets if one.indikator.bidang_id is None}
+    makro = {one.indikator_id for one in targets if one.definisi.bidang_id is None}
     indikator = {target.indikator_id for target in targets}
     daerah = {target.daerah_id for target in targets}
     return Context(
@@ -130,7 +130,7 @@ def row_of(actor: Actor, target: Target, context: Context) -> Row:
     schedule = context.schedule
     goal = _goal(target, acuan)
     value = target.head(Voice.KESEPAKATAN) or target.head(Voice.USULAN_DAERAH)
-    arah = Arah(target.indikator.arah)
+    arah = Arah(target.definisi.arah)
     return Row(
         target=target,
         arah=arah,
@@ -166,5 +166,5 @@ def _goal(target: Target, acuan: AcuanVersion | None) -> Nilai | None:
     offered = target.head(Voice.USULAN_PENGAMPU)
     if offered:
         return offered.nilai
-    is_total = target.indikator.aturan_agregasi == AturanAgregasi.JUMLAH
+    is_total = target.definisi.aturan_agregasi == AturanAgregasi.JUMLAH
     return acuan.nilai if acuan and not is_total else None

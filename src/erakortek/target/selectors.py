@@ -22,15 +22,15 @@ from erakortek.target.models import AcuanVersion, Target, TargetVersion
 
 
 def targets_for(actor: Actor) -> QuerySet[Target]:
-    """Every target ``actor`` may see, with its daerah and indikator.
+    """Every target ``actor`` may see, with its daerah and definisi.
 
     One query. Official order: bidang, indikator, daerah, by kode. The heads of the voices come
     with ``read_targets`` (a page) or ``with_heads`` (a whole register).
     """
     return (
         Target.objects.filter(visible_to(actor))
-        .select_related("daerah", "indikator__bidang")
-        .order_by("indikator__bidang__kode", "indikator__kode", "daerah__kode")
+        .select_related("daerah", "definisi__bidang")
+        .order_by("definisi__bidang__kode", "definisi__kode", "daerah__kode")
     )
 
 
@@ -59,9 +59,9 @@ def visible_to(actor: Actor) -> Q:
     if actor.role in READS_EVERYTHING:
         return Q()
     if actor.role in OF_DESK:
-        return Q(indikator__bidang__in=actor.bidang_ids) if actor.bidang_ids else Q()
+        return Q(definisi__bidang__in=actor.bidang_ids) if actor.bidang_ids else Q()
     if actor.role in OF_KL:
-        return Q(indikator__in=actor.pengampu_of) | Q(indikator__bidang__in=actor.bidang_ids)
+        return Q(indikator__in=actor.pengampu_of) | Q(definisi__bidang__in=actor.bidang_ids)
     return _of_region(actor)
 
 
@@ -72,7 +72,7 @@ def _of_region(actor: Actor) -> Q:
     below = Wilayah.objects.filter(Q(pk=actor.daerah_id) | Q(induk=actor.daerah_id))
     own = Q(daerah__in=below.order_by().values("pk"))
     if actor.role in OF_PD:
-        return own & Q(indikator__bidang__in=actor.bidang_ids)
+        return own & Q(definisi__bidang__in=actor.bidang_ids)
     return own if actor.role in OF_BAPPEDA or actor.role == Role.INTEGRATOR else Q(pk__in=())
 
 

@@ -104,6 +104,15 @@ CELLS = [
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One fact in two versions; "" where it is empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Specimens:
     """What the gallery shows."""
 
@@ -115,6 +124,7 @@ class Specimens:
     marks: list[tuple[str, str, float, float]]
     years: list[YearMark]
     cells: list[Cell]
+    changes: list[Change]
     forms: list[SpecimenForm]
     page: Page[int]
 
@@ -151,6 +161,11 @@ def specimens() -> Specimens:
             YearMark("realisasi", 2025, 70.4, 70.4),
         ],
         cells=CELLS,
+        changes=[
+            Change("Satuan", "Nilai", "Poin"),
+            Change("Rumus", "", "Jumlah yang terlayani dibagi jumlah sasaran, kali 100"),
+            Change("Catatan", "Skala perlu dipastikan", ""),
+        ],
         forms=[
             SpecimenForm(prefix="kosong"),
             SpecimenForm({"ditolak-nilai": "72,8 jt"}, prefix="ditolak"),

@@ -130,7 +130,7 @@ def decide(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -
     rakortek = rakortek_of(request, key)
     sidang = _sidang(request, rakortek, sidang_id)
     target = get_object_or_404(rows_of(sidang, request.actor), pk=target_id)
-    form = DecideForm(target.indikator, request.POST)
+    form = DecideForm(target.definisi, request.POST)
     act = partial(
         services.decide_row, sidang_id=sidang_id, target_id=target_id, actor=request.actor
     )

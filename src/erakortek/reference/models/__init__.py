@@ -2,7 +2,7 @@
 
 from erakortek.reference.models.editions import Edisi
 from erakortek.reference.models.figures import Realisasi, SasaranRpjmn
-from erakortek.reference.models.indikator import Indikator, Pengampu
+from erakortek.reference.models.indikator import DefinisiIndikator, Indikator, Pengampu
 from erakortek.reference.models.known_values import one_of
 from erakortek.reference.models.nomenklatur import (
     Nomenklatur,
@@ -18,6 +18,7 @@ __all__ = [
     "BidangKL",
     "BidangUrusan",
     "BobotWilayah",
+    "DefinisiIndikator",
     "Edisi",
     "Indikator",
     "Instansi",

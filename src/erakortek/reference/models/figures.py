@@ -8,8 +8,9 @@ from erakortek.reference.models.places import Wilayah
 
 
 class Realisasi(models.Model):
-    """What was measured: one indikator, one wilayah, one year, in ``indikator.satuan``.
+    """What was measured: one indikator, one wilayah, one year, in ``satuan``.
 
+    The satuan is kept with the figure: an indikator may be measured otherwise from some year on.
     Source per row (BPS). ``is_latihan`` marks an invented figure of the demo world.
     """
 
@@ -19,6 +20,7 @@ class Realisasi(models.Model):
     wilayah = models.ForeignKey(Wilayah, on_delete=models.PROTECT, related_name="daftar_realisasi")
     tahun = models.PositiveSmallIntegerField()
     nilai = models.DecimalField(max_digits=24, decimal_places=6)
+    satuan = models.CharField(max_length=80)
     sumber = models.CharField(max_length=255)
     is_latihan = models.BooleanField(default=False)
 

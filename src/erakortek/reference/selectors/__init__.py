@@ -1,6 +1,13 @@
 """Reads of master data: series of figures, and which wilayah there are in which year."""
 
 from erakortek.reference.selectors.figures import Capaian, sasaran_of, series_of
+from erakortek.reference.selectors.indikator import (
+    MAKRO,
+    definisi_for,
+    definisi_now,
+    find_definisi,
+    versions_of,
+)
 from erakortek.reference.selectors.nomenklatur import (
     difference_of,
     newest_versi,
@@ -23,9 +30,13 @@ from erakortek.reference.selectors.plans import (
 )
 
 __all__ = [
+    "MAKRO",
     "Ancestor",
     "Capaian",
+    "definisi_for",
+    "definisi_now",
     "difference_of",
+    "find_definisi",
     "lineage_of",
     "newest_versi",
     "orphans",
@@ -36,6 +47,7 @@ __all__ = [
     "successions",
     "versi_before",
     "versi_in_force",
+    "versions_of",
     "weight_in",
     "wilayah_valid_in",
     "with_unknown_satuan",

@@ -12,10 +12,11 @@ from erakortek.reference.models import Realisasi, SasaranRpjmn
 
 
 class Capaian(NamedTuple):
-    """One measured value: ``nilai`` in ``indikator.satuan``, "%" as 0-100."""
+    """One measured value: ``nilai`` in ``satuan``, "%" as 0-100."""
 
     tahun: int
     nilai: Decimal
+    satuan: str
     sumber: str
     is_latihan: bool
 
@@ -35,7 +36,7 @@ def series_of(
     renamed = rows.filter(
         **{f"{before}__penerus__in": ids, f"{before}__jenis": JenisSuksesi.GANTI_KODE}
     ).annotate(at=F(f"{before}__penerus"), rank=Value(0))
-    figures = ("rank", "at", "indikator", "tahun", "nilai", "sumber", "is_latihan")
+    figures = ("rank", "at", "indikator", "tahun", "nilai", "satuan", "sumber", "is_latihan")
     found = own.values_list(*figures).union(renamed.values_list(*figures), all=True)
     years: dict[tuple[int, int], dict[int, Capaian]] = defaultdict(dict)
     for _, at, indikator, *facts in found.order_by("tahun", "rank"):

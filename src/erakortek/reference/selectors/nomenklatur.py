@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from erakortek.lib import clock
-from erakortek.reference.models import Nomenklatur, Padanan, SubKegiatan, VersiNomenklatur
+from erakortek.reference.models import (
+    DefinisiIndikator,
+    Nomenklatur,
+    Padanan,
+    SubKegiatan,
+    VersiNomenklatur,
+)
+from erakortek.reference.selectors.indikator import definisi_now
 
 SUB_KEGIATAN = r"^[^.]+(\.[^.]+){5}$"  # a kode of six parts
 
@@ -77,15 +84,21 @@ class Orphan:
     padanan: Padanan | None
 
 
-def orphans() -> list[Orphan]:
-    """Linked sub kegiatan that the version in force does not have, by kode. Four queries."""
+def orphans(among: QuerySet[DefinisiIndikator] | None = None) -> list[Orphan]:
+    """Sub kegiatan that ``among`` link to and that the version in force does not have, by kode.
+
+    ``among`` is by default every indikator as it is today. Four queries.
+    """
     versi = versi_in_force()
     if versi is None:
         return []
     in_force = Nomenklatur.objects.filter(
         versi=versi, kode=OuterRef("kode"), tingkat=OuterRef("tingkat")
     )
-    rows = SubKegiatan.objects.filter(~Exists(in_force), daftar_indikator__isnull=False)
+    linking = definisi_now() if among is None else among
+    rows = SubKegiatan.objects.filter(
+        ~Exists(in_force), daftar_definisi__in=linking.order_by().values("pk")
+    )
     became = {
         (one.kode_lama, one.tingkat): one
         for one in Padanan.objects.filter(ke_versi=versi, confirmed_at__isnull=False)
@@ -95,8 +108,10 @@ def orphans() -> list[Orphan]:
             row.kode,
             row.get_tingkat_display(),
             row.nama,
-            [one.kode for one in row.daftar_indikator.all()],
+            [one.kode for one in row.daftar_definisi.all()],
             became.get((row.kode, row.tingkat)),
         )
-        for row in rows.distinct().prefetch_related("daftar_indikator").order_by("kode")
+        for row in rows.distinct()
+        .prefetch_related(Prefetch("daftar_definisi", linking))
+        .order_by("kode")
     ]

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from erakortek.intake.cells import same_word
 from erakortek.lib import clock
-from erakortek.reference.models import BobotWilayah, Indikator, Satuan
+from erakortek.reference.models import BobotWilayah, DefinisiIndikator, Satuan
 
 
 def satuan_spellings() -> dict[str, str]:
@@ -19,10 +19,10 @@ def satuan_spellings() -> dict[str, str]:
     }
 
 
-def with_unknown_satuan(indikator: QuerySet[Indikator]) -> list[Indikator]:
+def with_unknown_satuan(definisi: QuerySet[DefinisiIndikator]) -> list[DefinisiIndikator]:
     """Those whose unit is no spelling of a unit in force, retired ones included. Two queries."""
     known = {same_word(spelling) for spelling in satuan_spellings()}
-    return [one for one in indikator if same_word(one.satuan) not in known]
+    return [one for one in definisi if same_word(one.satuan) not in known]
 
 
 def weight_in(tahun: int) -> Coalesce:
@@ -31,7 +31,7 @@ def weight_in(tahun: int) -> Coalesce:
     The newest weight up to ``tahun``; where none is kept, the population in the list of wilayah.
     """
     kept = BobotWilayah.objects.filter(
-        wilayah=OuterRef("daerah"), jenis=OuterRef("indikator__bobot"), tahun__lte=tahun
+        wilayah=OuterRef("daerah"), jenis=OuterRef("definisi__bobot"), tahun__lte=tahun
     ).order_by("-tahun")
     return Coalesce(
         Subquery(kept.values("nilai")[:1]),

@@ -1,5 +1,10 @@
 """How master data is written: loaded from the project's files, or kept from workbooks."""
 
+from erakortek.reference.services.indikator import (
+    keep_indikator,
+    load_indikator,
+    load_pengampu,
+)
 from erakortek.reference.services.keeping import (
     keep_bidang,
     keep_bidang_kl,
@@ -9,11 +14,7 @@ from erakortek.reference.services.keeping import (
     keep_realisasi,
     keep_unit_kl,
 )
-from erakortek.reference.services.loading import (
-    load_indikator,
-    load_pengampu,
-    load_reference,
-)
+from erakortek.reference.services.loading import load_reference
 from erakortek.reference.services.nomenklatur import (
     confirm_equal,
     prepare_versi,
@@ -27,7 +28,6 @@ from erakortek.reference.services.plans import (
     keep_prioritas,
     keep_satuan,
     keep_sumber_dana,
-    read_sinonim,
 )
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "keep_bidang",
     "keep_bidang_kl",
     "keep_bobot",
+    "keep_indikator",
     "keep_kl",
     "keep_nomenklatur",
     "keep_pengampu",
@@ -52,6 +53,5 @@ __all__ = [
     "load_reference",
     "prepare_versi",
     "publish_versi",
-    "read_sinonim",
     "settle_padanan",
 ]

@@ -19,7 +19,7 @@ from erakortek.reference.models import (
     VersiNomenklatur,
     Wilayah,
 )
-from erakortek.reference.selectors import newest_versi
+from erakortek.reference.selectors import definisi_now, newest_versi
 from erakortek.reference.services.offices import load_offices_of_daerah
 from erakortek.reference.upsert import ids_by_kode, upsert
 
@@ -71,21 +71,24 @@ def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
 
 def keep_realisasi(rows: Sequence[Values], _: Keeper | None) -> None:
     """Add measured values and mend them; what a person enters is not data latihan."""
-    indikator, wilayah = ids_by_kode(Indikator), ids_by_kode(Wilayah)
+    now = definisi_now().select_related("indikator")
+    indikator = {one.indikator.kode: one for one in now}
+    wilayah = ids_by_kode(Wilayah)
     upsert(
         "realisasi",
         (
             Realisasi(
-                indikator_id=indikator[row["indikator"]],
+                indikator_id=indikator[row["indikator"]].indikator_id,
                 wilayah_id=wilayah[row["wilayah"]],
                 tahun=int(row["tahun"]),
                 nilai=Decimal(row["nilai"]),
+                satuan=row["satuan"] or indikator[row["indikator"]].satuan,
                 sumber=row["sumber"],
             )
             for row in rows
         ),
         key=("indikator_id", "wilayah_id", "tahun"),
-        fields=("nilai", "sumber", "is_latihan"),
+        fields=("nilai", "satuan", "sumber", "is_latihan"),
     )
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from erakortek.intake.cells import read_list
 from erakortek.intake.sheets import Keeper, Values
 from erakortek.reference.datafiles import date_or_none
 from erakortek.reference.models import BobotWilayah, Prioritas, Satuan, SumberDana, Wilayah
 from erakortek.reference.services.files import rows_of_file
 from erakortek.reference.upsert import Change, ids_by_kode, upsert
-
-SINONIM_SIGN = "|"
 
 
 def load_plans() -> list[Change]:
@@ -56,18 +55,13 @@ def keep_bobot(rows: Sequence[Values], _: Keeper | None) -> None:
     )
 
 
-def read_sinonim(text: str) -> list[str]:
-    """The spellings of one cell, separated by "|"."""
-    return [one for part in text.split(SINONIM_SIGN) if (one := part.strip())]
-
-
 def _store_satuan(rows: Sequence[Mapping[str, str]]) -> Change:
     return upsert(
         "satuan",
         (
             Satuan(
                 nama=row["nama"],
-                sinonim=read_sinonim(row["sinonim"]),
+                sinonim=read_list(row["sinonim"]),
                 sampai_on=date_or_none(row.get("sampai", "")),
             )
             for row in rows

@@ -2,6 +2,7 @@
 
 from erakortek.intake.sheets import Sheet
 from erakortek.reference.sheets.figures import REALISASI
+from erakortek.reference.sheets.indikator import INDIKATOR
 from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
 from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU, UNIT_KL
 from erakortek.reference.sheets.places import SUKSESI, WILAYAH
@@ -14,6 +15,7 @@ SHEETS: tuple[Sheet, ...] = (
     KL,
     UNIT_KL,
     BIDANG_KL,
+    INDIKATOR,
     PENGAMPU,
     NOMENKLATUR,
     REALISASI,
@@ -27,6 +29,7 @@ __all__ = [
     "BIDANG",
     "BIDANG_KL",
     "BOBOT_WILAYAH",
+    "INDIKATOR",
     "KL",
     "NOMENKLATUR",
     "PENGAMPU",

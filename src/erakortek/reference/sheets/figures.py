@@ -5,36 +5,48 @@ from collections.abc import Iterator, Sequence
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.lib.numbers_id import plain
-from erakortek.reference.models import Indikator, Realisasi, Wilayah
+from erakortek.reference.models import Realisasi, Wilayah
 from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import definisi_now
 from erakortek.reference.services import keep_realisasi
 from erakortek.reference.sheets.references import missing_references
-from erakortek.reference.values import limit_broken
+from erakortek.reference.values import limit_broken, same_satuan
 
 
 def _realisasi_now() -> Iterator[Values]:
     rows = Realisasi.objects.order_by("indikator__kode", "wilayah__kode", "tahun")
-    for indikator, wilayah, tahun, nilai, sumber in rows.values_list(
-        "indikator__kode", "wilayah__kode", "tahun", "nilai", "sumber"
+    for indikator, wilayah, tahun, nilai, satuan, sumber in rows.values_list(
+        "indikator__kode", "wilayah__kode", "tahun", "nilai", "satuan", "sumber"
     ):
         yield {
             "indikator": indikator,
             "wilayah": wilayah,
             "tahun": str(tahun),
             "nilai": plain(nilai),
+            "satuan": satuan,
             "sumber": sumber,
         }
 
 
 def _check_realisasi(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
-    """Indikator and wilayah exist, and the value lies within the indikator's physical limits."""
-    indikator = {one.kode: one for one in Indikator.objects.all()}
+    """Indikator and wilayah exist; satuan is the indikator's, and the value within its limits.
+
+    A figure in another satuan than today's is kept as it is: it was measured so.
+    """
+    now = definisi_now().select_related("indikator")
+    indikator = {one.indikator.kode: one for one in now}
     wilayah = set(Wilayah.objects.values_list("kode", flat=True))
     known = {"indikator": indikator, "wilayah": wilayah}
     yield from missing_references(REALISASI, reads, known)
     for place, read in enumerate(reads):
         found = indikator.get(read.values["indikator"])
-        if found and (broken := limit_broken(found, read.values["nilai"])):
+        satuan = read.values["satuan"]
+        if found and satuan and not same_satuan(satuan, found.satuan):
+            sel = read.cells.get("satuan", "")
+            message = f"Satuan indikator ini sekarang {found.satuan}, bukan {satuan}."
+            saran = "Nilai disimpan dengan satuannya sendiri dan tidak dibandingkan."
+            yield place, Finding("Satuan", sel, "satuan", message, saran, False)
+        elif found and (broken := limit_broken(found, read.values["nilai"])):
             yield place, Finding("Nilai", read.cells.get("nilai", ""), "batas", broken)
 
 
@@ -55,6 +67,13 @@ REALISASI = Sheet(
             is_required=True,
             example="72,8",
             hint="Dalam satuan indikatornya; persen ditulis 0 sampai 100.",
+        ),
+        Column(
+            "satuan",
+            "Satuan",
+            longest=80,
+            example="%",
+            hint="Kosong berarti satuan indikatornya sekarang.",
         ),
         Column("sumber", "Sumber", is_required=True, example="BPS, Susenas 2024"),
     ),

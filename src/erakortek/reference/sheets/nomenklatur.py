@@ -11,7 +11,7 @@ from erakortek.lib.numbers_id import quote
 from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Nomenklatur, SubKegiatan
 from erakortek.reference.permissions import can_keep_masters
-from erakortek.reference.selectors import newest_versi, satuan_spellings
+from erakortek.reference.selectors import definisi_now, newest_versi, satuan_spellings
 from erakortek.reference.services import keep_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
@@ -104,7 +104,7 @@ MOST_FOUND = 101
 def _orphans(rows: Sequence[Values]) -> Iterator[str]:
     """Sub kegiatan that indikator link to and that would not be in the nomenclature."""
     known = {(row["kode"], row["tingkat"]) for row in (*_nomenklatur_now(), *rows)}
-    linked = SubKegiatan.objects.filter(daftar_indikator__isnull=False).distinct()
+    linked = SubKegiatan.objects.filter(daftar_definisi__in=definisi_now()).distinct()
     missing = [
         kode
         for kode, tingkat in linked.order_by("kode").values_list("kode", "tingkat")

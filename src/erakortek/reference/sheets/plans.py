@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from erakortek.intake.cells import Finding, same_word
+from erakortek.intake.cells import Finding, read_list, same_word, show_list
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.intake.validity import until, why_retired
 from erakortek.lib import clock
@@ -10,19 +10,18 @@ from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference.enums import PRIORITAS_ABOVE, Bobot, JenisPrioritas
 from erakortek.reference.models import (
     BobotWilayah,
-    Indikator,
     Prioritas,
     Satuan,
     SumberDana,
     Wilayah,
 )
 from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import definisi_now
 from erakortek.reference.services import (
     keep_bobot,
     keep_prioritas,
     keep_satuan,
     keep_sumber_dana,
-    read_sinonim,
 )
 from erakortek.reference.sheets.dates import RETIRES, iso
 from erakortek.reference.sheets.references import missing_references, retired_references
@@ -30,7 +29,7 @@ from erakortek.reference.sheets.references import missing_references, retired_re
 
 def _satuan_now() -> Iterator[Values]:
     for one in Satuan.objects.order_by("nama"):
-        yield {"nama": one.nama, "sinonim": " | ".join(one.sinonim), "sampai": iso(one.sampai_on)}
+        yield {"nama": one.nama, "sinonim": show_list(one.sinonim), "sampai": iso(one.sampai_on)}
 
 
 def _check_satuan(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
@@ -39,11 +38,11 @@ def _check_satuan(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
     rows |= {read.values["nama"]: read.values for read in reads}
     owner: dict[str, str] = {}
     for nama, values in rows.items():
-        for spelling in (nama, *read_sinonim(values["sinonim"])):
+        for spelling in (nama, *read_list(values["sinonim"])):
             owner.setdefault(same_word(spelling), nama)
     for place, read in enumerate(reads):
         nama = read.values["nama"]
-        for spelling in (nama, *read_sinonim(read.values["sinonim"])):
+        for spelling in (nama, *read_list(read.values["sinonim"])):
             other = owner[same_word(spelling)]
             if other != nama:
                 message = f"{quote(spelling)} sudah menjadi ejaan satuan {quote(other)}."
@@ -53,8 +52,8 @@ def _check_satuan(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
 
 
 def _uses_of_satuan(values: Values) -> Iterator[str]:
-    spellings = (values["nama"], *read_sinonim(values["sinonim"]))
-    total = Indikator.objects.filter(satuan__in=spellings).count()
+    spellings = (values["nama"], *read_list(values["sinonim"]))
+    total = definisi_now().filter(satuan__in=spellings).count()
     if total:
         yield f"Dipakai {total} indikator."
 

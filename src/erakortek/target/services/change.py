@@ -46,7 +46,7 @@ def refuse_stale(target: Target, voice: Voice, nilai: Nilai, base_version: int) 
     head = target.head(voice)
     if head and head.version != base_version:
         message = (
-            f"{voice.label} sudah menjadi {show_nilai(head.nilai)} {target.indikator.satuan} "
+            f"{voice.label} sudah menjadi {show_nilai(head.nilai)} {target.definisi.satuan} "
             f"sejak Anda membukanya. Isian Anda, {show_nilai(nilai)}, belum disimpan; periksa, "
             "lalu ulangi."
         )
@@ -71,7 +71,7 @@ def append(
     sumber: SumberVersi = SumberVersi.HALAMAN,
 ) -> TargetVersion:
     """Add ``nilai`` to the chain of ``voice``, raise ``urut``, make it the head; saves both."""
-    check_nilai(target.indikator, nilai)
+    check_nilai(target.definisi, nilai)
     version = TargetVersion.objects.create(
         target=target,
         voice=voice,

@@ -31,7 +31,7 @@ def decide_target(
     nilai: Nilai | None = None,
     catatan: str = "",
 ) -> Target:
-    """Record ``hasil`` on the state ``shown``; an agreed one with its value in ``indikator.satuan``.
+    """Record ``hasil`` on the state ``shown``; an agreed one with its value in ``definisi.satuan``.
 
     Raises ``StaleVersionError`` when target or acuan changed since, ``InvalidInputError`` for an
     agreement without value or a remark without words, ``IllegalTransitionError`` if it was

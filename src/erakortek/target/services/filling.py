@@ -37,20 +37,20 @@ def set_acuan(
     """
     row = (
         IndikatorRakortek.objects.select_for_update(of=("self",))
-        .select_related("rakortek__provinsi", "indikator")
+        .select_related("rakortek__provinsi", "definisi")
         .get(pk=indikator_rakortek_id)
     )
     head = acuan_heads(row.rakortek, [row.indikator_id]).get(row.indikator_id)
     schedule = schedule_for(actor, row.rakortek)
-    permissions.can_set_acuan(actor, row.rakortek, row.indikator, schedule).enforce()
+    permissions.can_set_acuan(actor, row.rakortek, row.definisi, schedule).enforce()
     if head and head.version != base_version:
         message = (
             f"{row.rakortek.sebutan_acuan} sudah menjadi {show_nilai(head.nilai)} "
-            f"{row.indikator.satuan} sejak Anda membukanya. Isian Anda, {show_nilai(nilai)}, "
+            f"{row.definisi.satuan} sejak Anda membukanya. Isian Anda, {show_nilai(nilai)}, "
             "belum disimpan; periksa, lalu ulangi."
         )
         raise StaleVersionError(message)
-    check_nilai(row.indikator, nilai)
+    check_nilai(row.definisi, nilai)
     version = AcuanVersion.objects.create(
         indikator_rakortek=row,
         version=(head.version if head else 0) + 1,
@@ -69,7 +69,7 @@ def set_acuan(
         obj=version,
         stream=rakortek_stream(row.rakortek),
         before={"nilai": show_nilai(head.nilai) if head else ""},
-        after={"nilai": show_nilai(nilai), "indikator": row.indikator.kode},
+        after={"nilai": show_nilai(nilai), "indikator": row.definisi.kode},
     )
     notify.announce(change.topic_of(row.rakortek_id), indikator=row.indikator_id)
     return version
@@ -85,7 +85,7 @@ def offer_share(
     catatan: str = "",
     sumber: SumberVersi = SumberVersi.HALAMAN,
 ) -> TargetVersion:
-    """Let the pengampu propose what this daerah should take on, in ``indikator.satuan``.
+    """Let the pengampu propose what this daerah should take on, in ``definisi.satuan``.
 
     Raises as ``fill_target``. Does not move ``status``: that is the daerah's filling.
     """
@@ -111,7 +111,7 @@ def fill_target(
     catatan: str = "",
     sumber: SumberVersi = SumberVersi.HALAMAN,
 ) -> TargetVersion:
-    """Write usulan daerah of one target, in ``indikator.satuan``; its status becomes DRAF.
+    """Write usulan daerah of one target, in ``definisi.satuan``; its status becomes DRAF.
 
     The row is locked, so of two writers at once one wins and the other learns its value. Raises
     ``StaleVersionError`` if usulan daerah is no longer at ``base_version``, ``InvalidInputError``

@@ -23,7 +23,7 @@ BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class LoadedVersion:
-    """One version to load: the values are in ``indikator.satuan``, the author as they were."""
+    """One version to load: the values are in ``definisi.satuan``, the author as they were."""
 
     voice: Voice
     nilai: Nilai
@@ -131,7 +131,7 @@ def load_acuan(
     *, row: IndikatorRakortek, nilai: Nilai, penugasan: Penugasan, sumber: SumberVersi
 ) -> AcuanVersion:
     """The first acuan of an indikator that has none, as its pengampu gave it elsewhere."""
-    check_nilai(row.indikator, nilai)
+    check_nilai(row.definisi, nilai)
     return AcuanVersion.objects.create(
         indikator_rakortek=row,
         version=1,

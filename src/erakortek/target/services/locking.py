@@ -36,7 +36,7 @@ def _move_all(target_ids: Iterable[int], to: KunciTarget, actor: Actor, alasan: 
     """
     ids = sorted(target_ids)
     list(Target.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
-    rows = Target.objects.filter(pk__in=ids).select_related("rakortek", "indikator").order_by("pk")
+    rows = Target.objects.filter(pk__in=ids).select_related("rakortek", "definisi").order_by("pk")
     if not rows:
         return
     stages = change.schedule(rows[0], actor)

@@ -15,7 +15,12 @@ def create_targets(rakortek: Rakortek) -> None:
     pairs = product(daerah_of(rakortek), indikator_of(rakortek))
     Target.objects.bulk_create(
         (
-            Target(rakortek=rakortek, daerah=daerah, indikator=row.indikator)
+            Target(
+                rakortek=rakortek,
+                daerah=daerah,
+                indikator_id=row.indikator_id,
+                definisi_id=row.definisi_id,
+            )
             for daerah, row in pairs
         ),
         batch_size=2000,

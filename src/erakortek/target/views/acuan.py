@@ -41,7 +41,7 @@ def set_acuan(request: SignedInRequest, key: str, row_id: int) -> HttpResponse:
     """Save the acuan of one indikator; answer with the row a reload would show."""
     rakortek = rakortek_of(request, key)
     row = get_object_or_404(_rows(request, rakortek), pk=row_id)
-    form = ValueForm(row.indikator, rakortek.sebutan_acuan, request.POST)
+    form = ValueForm(row.definisi, rakortek.sebutan_acuan, request.POST)
     act = partial(services.set_acuan, indikator_rakortek_id=row_id, actor=request.actor)
     status = attempt(form, act)
     if not request.htmx and status == HTTPStatus.OK:

@@ -104,7 +104,7 @@ def _speak(
 ) -> HttpResponse:
     rakortek = rakortek_of(request, key)
     target = get_object_or_404(_targets(request, rakortek), pk=target_id)
-    form = ValueForm(target.indikator, voice.label, request.POST)
+    form = ValueForm(target.definisi, voice.label, request.POST)
     status = attempt(form, partial(act, target_id=target_id, actor=request.actor))
     refused = attempt_of(form, status)
     if not request.htmx and not refused:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             raise DomainError(message)
         services.fill_target(
             target_id=target.pk,
-            nilai=read_nilai_for(target.indikator, row.get("nilai") or ""),
+            nilai=read_nilai_for(target.definisi, row.get("nilai") or ""),
             base_version=target.version(Voice.USULAN_DAERAH),
             catatan=row.get("catatan") or "",
             actor=actor,

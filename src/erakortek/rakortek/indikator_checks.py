@@ -1,0 +1,147 @@
+"""What may be wrong with the set of indikator of a draft: one finding each, for ``preflight``."""
+
+from collections.abc import Iterable, Iterator
+
+from erakortek.intake.cells import same_word
+from erakortek.lib import clock
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.preflight import Finding
+from erakortek.rakortek.selectors import definisi_for_rakortek, definisi_of, susunan_of
+from erakortek.reference import defects
+from erakortek.reference.enums import Kelompok
+from erakortek.reference.models import Pengampu
+from erakortek.reference.selectors import orphans, satuan_spellings, with_unknown_satuan
+
+MOST_NAMED = 5
+
+
+def _named(kodes: Iterable[str]) -> str:
+    """The first few by name, the rest by number."""
+    every = list(kodes)
+    more = len(every) - MOST_NAMED
+    return ", ".join(every[:MOST_NAMED]) + (f", dan {more} lainnya" if more > 0 else "")
+
+
+def _some(kodes: Iterable[str], what: str, *, is_blocking: bool) -> Iterator[Finding]:
+    """One sentence about all that lack the same thing."""
+    every = list(kodes)
+    if every:
+        yield Finding(f"{len(every)} indikator {what}: {_named(every)}.", is_blocking=is_blocking)
+
+
+def not_approved(rakortek: Rakortek) -> Iterator[Finding]:
+    """The set is approved by a second person before the Rakortek opens."""
+    susunan = susunan_of(rakortek)
+    if susunan.is_approved:
+        return
+    if susunan.is_waiting:
+        yield Finding("Susunan indikator menunggu persetujuan orang kedua pada bagian Susunan.")
+    else:
+        yield Finding(
+            "Susunan indikator belum diajukan untuk disetujui orang kedua; bandingkan dengan tahun "
+            "sebelumnya pada bagian Susunan, lalu ajukan."
+        )
+
+
+def incomplete(rakortek: Rakortek) -> Iterator[Finding]:
+    """Without arah and aturan agregasi nothing can be compared or added up."""
+    daftar = list(definisi_of(rakortek))
+    if not daftar:
+        yield Finding("Belum ada indikator yang diikutkan; pilih pada bagian Indikator.")
+    blocking, telling = True, False
+    for name, what, is_blocking in (
+        ("arah", "belum mempunyai arah", blocking),
+        ("aturan_agregasi", "belum mempunyai aturan agregasi", blocking),
+        ("definisi_operasional", "belum mempunyai definisi operasional", telling),
+        ("rumus", "belum mempunyai rumus", telling),
+        ("sumber_data", "belum mempunyai sumber data", telling),
+    ):
+        without = (one.kode for one in daftar if not getattr(one, name))
+        yield from _some(without, what, is_blocking=is_blocking)
+
+
+def no_longer_in_force(rakortek: Rakortek) -> Iterator[Finding]:
+    """What takes part must have a version that holds in the year of the Rakortek."""
+    holding = definisi_for_rakortek(rakortek).order_by().values("pk")
+    for kode in definisi_of(rakortek).exclude(pk__in=holding).values_list("kode", flat=True):
+        yield Finding(
+            f"Indikator {kode} tidak berlaku lagi pada 1 Januari {rakortek.tahun}; "
+            "keluarkan dari susunan, atau perbaiki masa berlakunya di data induk Indikator."
+        )
+
+
+def without_pengampu(rakortek: Rakortek) -> Iterator[Finding]:
+    """Without a pengampu an indikator cannot be negotiated. In a province its offices are that."""
+    if not rakortek.is_pusat:
+        return
+    running = Pengampu.objects.filter(sampai_on__isnull=True)
+    rows = IndikatorRakortek.objects.filter(rakortek=rakortek).order_by("definisi__kode")
+    missing = rows.exclude(indikator__in=running.values("indikator"))
+    for kode in missing.values_list("definisi__kode", flat=True):
+        yield Finding(f"Indikator {kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
+    gone = running.filter(
+        instansi__sampai_on__lt=clock.today(), indikator__in=rows.values("indikator")
+    )
+    for row in gone.select_related("indikator", "instansi"):
+        yield Finding(
+            f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
+            "tetapkan pengampu baru pada data induk Pengampu indikator."
+        )
+
+
+def duplicates(rakortek: Rakortek) -> Iterator[Finding]:
+    """One kode for two indikator cannot be told apart; one name for two is easily a slip."""
+    for what, group in defects.twins(definisi_of(rakortek)):
+        if what == "kode":
+            yield Finding(
+                f"Kode {group[0].kode} dipakai {len(group)} indikator: "
+                f"{_named(one.nama for one in group)}. Bedakan kodenya di data induk Indikator."
+            )
+        else:
+            kodes = " dan ".join(f"{one.kode} ({one.satuan})" for one in group)
+            yield Finding(
+                f"Indikator {kodes} bernama sama, “{group[0].nama}”; pastikan keduanya memang "
+                "diperlukan.",
+                is_blocking=False,
+            )
+
+
+def doubtful_words(rakortek: Rakortek) -> Iterator[Finding]:
+    """A unit that contradicts the name, a name cut off, and doubts that somebody has noted."""
+    spellings = {same_word(one): nama for one, nama in satuan_spellings().items()}
+    for one in definisi_of(rakortek):
+        for sentence in defects.of_words(one, spellings):
+            yield Finding(f"Indikator {one.kode}: {sentence}.", is_blocking=False)
+        if one.perlu_diperiksa:
+            noted = one.perlu_diperiksa.rstrip(".")
+            yield Finding(f"Indikator {one.kode} perlu diperiksa: {noted}.", is_blocking=False)
+    for one in with_unknown_satuan(definisi_of(rakortek)):
+        yield Finding(
+            f"Satuan “{one.satuan}” dari indikator {one.kode} tidak ada di data induk Satuan.",
+            is_blocking=False,
+        )
+
+
+def links(rakortek: Rakortek) -> Iterator[Finding]:
+    """An outcome that no sub kegiatan supports, and links into nothing."""
+    taking_part = definisi_of(rakortek)
+    bare = taking_part.filter(kelompok=Kelompok.OUTCOME, daftar_sub_kegiatan__isnull=True)
+    kodes = bare.values_list("kode", flat=True)
+    yield from _some(kodes, "belum ditautkan ke sub kegiatan", is_blocking=False)
+    for orphan in orphans(taking_part):
+        yield Finding(
+            f"Sub kegiatan {orphan.kode}, yang mendukung {_named(orphan.indikator)}, tidak ada di "
+            "nomenklatur yang berlaku.",
+            is_blocking=False,
+        )
+
+
+CHECKS = (
+    incomplete,
+    not_approved,
+    no_longer_in_force,
+    without_pengampu,
+    duplicates,
+    links,
+    doubtful_words,
+)
