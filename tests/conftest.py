@@ -13,6 +13,7 @@ from django.test.client import ClientHandler
 from django.test.utils import setup_databases
 from psycopg.pq import TransactionStatus
 
+from erakortek.berita_acara import services as berita_acara
 from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.database.settings import database_from
 from erakortek.desk import services as desk
@@ -108,6 +109,17 @@ def closed(scene) -> Scene:
     )
     desk.close_session(sidang_id=sidang.pk, actor=actor)
     return scene
+
+
+@pytest.fixture
+def signed(closed):
+    """``closed`` with its Berita Acara approved by everybody; the Rakortek goes on."""
+    actor = closed.actor("fasilitator")
+    made = berita_acara.draft_berita_acara(sidang_id=closed.sidang().pk, actor=actor)
+    berita_acara.send(berita_acara_id=made.pk, actor=actor)
+    for name in ("kl", "pd", "bappeda", "fasilitator"):
+        berita_acara.approve(berita_acara_id=made.pk, actor=closed.actor(name))
+    return closed
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ class Scene:
         return self.actor("superadmin2")
 
 
-def redefine(kode: str, **facts: object) -> DefinisiIndikator:
+def redefine(kode: str, /, **facts: object) -> DefinisiIndikator:
     """A newer version of an indikator with ``facts``; whatever takes part goes on by it."""
     one = definisi_now().get(indikator__kode=kode)
     before = one.pk

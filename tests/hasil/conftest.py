@@ -5,24 +5,12 @@ from datetime import timedelta
 import pytest
 
 from erakortek.accounts.enums import Role
-from erakortek.berita_acara import services as berita_acara
 from erakortek.lib import clock
 from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.reference.enums import JenisInstansi, Tingkat
 from erakortek.reference.models import Indikator, Instansi, Wilayah
 from tests.scene import AKI, open_by_two, person, redefine
-
-
-@pytest.fixture
-def signed(closed):
-    """``closed`` with its Berita Acara approved by everybody; the Rakortek goes on."""
-    actor = closed.actor("fasilitator")
-    made = berita_acara.draft_berita_acara(sidang_id=closed.sidang().pk, actor=actor)
-    berita_acara.send(berita_acara_id=made.pk, actor=actor)
-    for name in ("kl", "pd", "bappeda", "fasilitator"):
-        berita_acara.approve(berita_acara_id=made.pk, actor=closed.actor(name))
-    return closed
 
 
 @pytest.fixture

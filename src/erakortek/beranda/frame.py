@@ -84,7 +84,9 @@ def _nav(request: SignedInRequest, rakortek: Rakortek | None) -> list[NavItem]:
 
 
 def _section(path: str, rakortek: Rakortek | None) -> str:
-    """One Berita Acara has an address of its own, but belongs to its list."""
+    """One Berita Acara has an address of its own, but belongs to its list; the dictionary is help."""
+    if path.startswith("/kamus-indikator/"):
+        return reverse("guide:home")
     if rakortek and path.startswith("/berita-acara/"):
         return reverse("berita_acara:list", args=[rakortek.kunci])
     return path

@@ -76,12 +76,21 @@ class MappingForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row of a sheet, and why it changes. What exists keeps its key."""
+    """One row of a sheet, and why it changes. What exists keeps its key.
+
+    A new row begins as ``copied`` says, where it is made from another.
+    """
 
     def __init__(
-        self, sheet: Sheet, present: Values | None, data: Mapping[str, str] | None = None
+        self,
+        sheet: Sheet,
+        present: Values | None,
+        data: Mapping[str, str] | None = None,
+        *,
+        copied: Values | None = None,
     ) -> None:
-        shown = {one.name: one.show(present[one.name]) for one in sheet.columns} if present else {}
+        begin = present or copied
+        shown = {one.name: one.show(begin[one.name]) for one in sheet.columns} if begin else {}
         super().__init__(data, initial=shown)
         for column in sheet.columns:
             self.fields[column.name] = _field_of(column, is_fixed=bool(present) and column.is_key)

@@ -105,7 +105,7 @@ def rows_page(sheet: Sheet, cari: str, keadaan: str) -> dict[str, Any]:
 
 
 def _shown(sheet: Sheet, values: Values) -> list[str]:
-    return [column.show(values[column.name]) for column in sheet.columns]
+    return [column.show(values[column.name]) for column in sheet.in_list]
 
 
 def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:

@@ -241,7 +241,8 @@ class Sheet:
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
     ``present``. ``retired`` says since when a row is no longer in force on a day, "" while it is;
     ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
-    uses it. ``more`` is a page of the room's own: its label and the name of its address.
+    uses it. ``more`` is a page of the room's own: its label and the name of its address. ``listed``
+    names the columns of the list where all of them would be too many.
     """
 
     kode: str
@@ -257,6 +258,7 @@ class Sheet:
     retired: Callable[[Values, date], str] | None = None
     tells: Callable[[Values], Iterable[str]] = lambda _: ()
     more: tuple[str, str] | None = None
+    listed: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     narrow: "Callable[[Sheet, ActsAs], Sheet] | None" = None
     documents: tuple[Document, ...] = ()
@@ -265,6 +267,11 @@ class Sheet:
     def seen_by(self, by: ActsAs | None) -> "Sheet":
         """The sheet as ``by`` keeps it; an operator (None) keeps all of it."""
         return self.narrow(self, by) if self.narrow and by else self
+
+    @property
+    def in_list(self) -> list[Column]:
+        """The columns that the list of rows shows."""
+        return [one for one in self.columns if not self.listed or one.name in self.listed]
 
     @property
     def keys(self) -> tuple[Column, ...]:

@@ -82,13 +82,14 @@ def rows(request: KeeperRequest, lembar: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def row(request: KeeperRequest, lembar: str) -> HttpResponse:
-    """One row with its history, to be mended; without ``kunci`` a new one."""
+    """One row with its history, to be mended; without ``kunci`` a new one, or a copy of ``salin``."""
     chosen = _sheet(request, lembar)
-    key = request.GET.get("kunci", "")
+    key, copied = request.GET.get("kunci", ""), request.GET.get("salin", "")
     present = selectors.present_row(chosen, key) if key else None
     if key and present is None:
         raise Http404
-    form = RowForm(chosen, present, request.POST or None)
+    source = selectors.present_row(chosen, copied) if copied else None
+    form = RowForm(chosen, present, request.POST or None, copied=source)
     status: int = HTTPStatus.OK
     if request.method == "POST":
         base = request.POST.get("base", "")

@@ -165,20 +165,21 @@ def uses_of_indikator(indikator_ids: Collection[int]) -> Iterator[str]:
         .annotate(total=Count("pk"))
         .order_by("-rakortek__tahun", "rakortek__kunci")
     )
-    for row in counts.values_list("rakortek__kunci", "rakortek__status", "total"):
-        kunci, status, total = row
-        if status == StatusRakortek.DRAF:
-            yield (
-                f"Draf Rakortek {kunci} mengikutkan {total} di antaranya; versi yang berlaku pada "
-                "tahunnya diikuti, dan susunannya perlu disetujui lagi."
-            )
-        elif status == StatusRakortek.DIBUKA:
-            yield (
-                f"Rakortek {kunci} yang sedang dibuka memakai {total} di antaranya dan tetap memakai "
-                "versinya; versi baru dapat diterapkan pada bagian Susunan Rakortek itu."
-            )
-        else:
-            yield f"Rakortek {kunci} yang sudah selesai memakai {total} di antaranya dan tidak berubah."
+    for kunci, status, total in counts.values_list("rakortek__kunci", "rakortek__status", "total"):
+        them = "memakainya" if len(indikator_ids) == 1 else f"memakai {total} di antaranya"
+        match status:
+            case StatusRakortek.DRAF:
+                yield (
+                    f"Draf Rakortek {kunci} {them}: ia mengikuti versi yang berlaku pada tahunnya, dan "
+                    "susunannya perlu disetujui lagi."
+                )
+            case StatusRakortek.DIBUKA:
+                yield (
+                    f"Rakortek {kunci} yang sedang dibuka {them} dan memegang versinya; versi baru "
+                    "dapat diterapkan pada bagian Susunan Rakortek itu."
+                )
+            case _:
+                yield f"Rakortek {kunci} yang sudah selesai {them} dan tidak berubah."
 
 
 def newer_versions(rakortek: Rakortek) -> QuerySet[DefinisiIndikator]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from erakortek.intake.people import names_of
-from erakortek.intake.sheets import Keeper
+from erakortek.intake.sheets import KEY_SIGN, Keeper
 from erakortek.reference import impact
 from erakortek.reference.differences import Change, changes_between
 from erakortek.reference.enums import CaraPadanan
@@ -106,10 +106,12 @@ def dictionary_page(cari: str, bidang: str, number: str | None) -> dict[str, Any
 def entry_page(actor: Keeper, indikator: Indikator) -> dict[str, Any]:
     """One indikator: what it means today, its versions, who is in charge, where it is used."""
     versions = versions_of(indikator)
-    now = definisi_now().get(indikator=indikator).pk
+    held = definisi_now().get(indikator=indikator).pk
+    now = next(one for one in versions if one.pk == held)
     return {
         "indikator": indikator,
-        "now": next(one for one in versions if one.pk == now),
+        "now": now,
+        "key": KEY_SIGN.join((indikator.kode, now.mulai_on.isoformat())),
         "versions": [
             Version(one, changes_between(before, one) if before else [])
             for one, before in zip_longest(versions, versions[1:])

@@ -329,4 +329,5 @@ INDIKATOR = Sheet(
     retired=until("sampai"),
     tells=_tells,
     more=("Kamus untuk dibaca", "reference:kamus"),
+    listed=("indikator", "mulai", "nama", "bidang", "satuan", "perlu_diperiksa"),
 )
