@@ -14,7 +14,7 @@ from erakortek.hasil.selectors import Register
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import Arah, JenisSuksesi
 from erakortek.reference.models import Indikator, SuksesiWilayah, Wilayah
-from erakortek.reference.selectors import Capaian, lineage_of, series_of
+from erakortek.reference.selectors import Capaian, lineage_of, own_series_of
 from erakortek.ui.charts import YearMark
 
 BEFORE = {
@@ -76,7 +76,7 @@ def series_page(actor: Actor, indikator: Indikator, daerah: Wilayah) -> SeriesPa
     places = _places(daerah)
     ids = [place.wilayah.pk for place in places]
     results = _results(actor, indikator, places)
-    measured = series_of([indikator.pk], ids)
+    measured = own_series_of([indikator.pk], ids)
     split_on = _split_on(daerah)
     lines = list(
         _compared(

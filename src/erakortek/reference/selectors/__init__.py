@@ -1,6 +1,6 @@
 """Reads of master data: series of figures, and which wilayah there are in which year."""
 
-from erakortek.reference.selectors.figures import Capaian, sasaran_of, series_of
+from erakortek.reference.selectors.figures import Capaian, own_series_of, sasaran_of, series_of
 from erakortek.reference.selectors.nomenklatur import (
     difference_of,
     newest_versi,
@@ -12,6 +12,7 @@ from erakortek.reference.selectors.nomenklatur import (
 from erakortek.reference.selectors.places import (
     Ancestor,
     lineage_of,
+    of_same_area,
     successions,
     wilayah_valid_in,
     without_successor,
@@ -28,7 +29,9 @@ __all__ = [
     "difference_of",
     "lineage_of",
     "newest_versi",
+    "of_same_area",
     "orphans",
+    "own_series_of",
     "padanan_to",
     "sasaran_of",
     "satuan_spellings",
