@@ -153,7 +153,7 @@ def padanan(application, people, tmp_path_factory):
         bring_in(application, path)
         page.goto(f"/data-induk/nomenklatur/versi/{nomor}/")
         page.get_by_label("Peraturan").fill("Keputusan Menteri Dalam Negeri Nomor 1 (rekaan)")
-        page.get_by_label("Berlaku sejak").fill(f"202{nomor + 4}-01-01")
+        page.get_by_label("Berlaku sejak").fill(f"01-01-202{nomor + 4}")
         page.get_by_role("button", name="Terbitkan").click()
     return page.url
 

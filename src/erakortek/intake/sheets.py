@@ -10,6 +10,7 @@ from typing import Protocol
 
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding, required, text_of, too_long
+from erakortek.lib.dates_id import read_day
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
 from erakortek.lib.numbers_id import plain, quote, read_number
@@ -149,16 +150,8 @@ def _number(_: Column, text: str) -> str:
     return plain(read_number(text))
 
 
-def _date(column: Column, text: str) -> str:
-    day, separator, rest = text.partition("/")
-    try:
-        if separator:
-            month, _, year = rest.partition("/")
-            return date(int(year), int(month), int(day)).isoformat()
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        message = f"{column.label} {quote(text)} bukan tanggal; tulis 31/12/2027 atau 2027-12-31."
-        raise ValueError(message) from None
+def _date(_: Column, text: str) -> str:
+    return read_day(text).isoformat()
 
 
 def _choice(column: Column, text: str) -> str:
