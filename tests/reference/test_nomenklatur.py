@@ -1,11 +1,13 @@
 """Versions of the nomenclature: prepared, published, and what became of what."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from time import sleep
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from erakortek.audit.models import AuditEntry
 from erakortek.intake import services as intake
@@ -277,6 +279,38 @@ def test_the_database_keeps_a_published_version_whoever_writes(scene, second, ac
         PUBLISHED[act](rows)
 
     assert rows.get().nama == "Zzz"
+
+
+def elsewhere(act):
+    """``act`` in a transaction of its own, as another person's request."""
+    try:
+        with transaction.atomic():
+            return act()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("write", "refusal"),
+    [
+        (lambda facts: services.keep_nomenklatur([facts], None), IllegalTransitionError),
+        (lambda facts: Nomenklatur.objects.create(versi=newest_versi(), **facts), IntegrityError),
+    ],
+)
+def test_who_writes_while_a_version_is_published_waits_and_is_refused(live_scene, write, refusal):
+    facts = {"kode": "1.02", "tingkat": "PROVINSI", "nama": "URUSAN"}
+    with transaction.atomic():
+        services.keep_nomenklatur([facts], None)
+    with ThreadPoolExecutor(1) as second_person:
+        with transaction.atomic():
+            publish(newest_versi(), live_scene.superadmin)
+            second = second_person.submit(elsewhere, lambda: write(facts | {"kode": "9.99"}))
+            sleep(0.3)  # time for the second to read an open version, if nothing stops it
+            assert not second.done()
+        with pytest.raises(refusal):
+            second.result(timeout=5)
+
+    assert Nomenklatur.objects.get().kode == "1.02"
 
 
 @pytest.mark.parametrize("who", ["kl", "bappeda", "auditor"])
