@@ -89,7 +89,7 @@ def test_a_new_administrator_opens_2028_without_a_shell(administrator):
     for place, jenis in enumerate(JenisTahapan):
         administrator.post(
             f"/rakortek/2028/tahapan/{jenis}/",
-            {"mulai_at": f"2027-0{place + 1}-01T08:00", "sampai_at": f"2027-0{place + 1}-20T16:00"},
+            {"mulai_at": f"01-0{place + 1}-2027 08.00", "sampai_at": f"20-0{place + 1}-2027 16.00"},
         )
     administrator.post("/rakortek/2028/susunan/ajukan/")
     colleague = colleague_of(administrator)

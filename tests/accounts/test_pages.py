@@ -83,7 +83,7 @@ def test_an_account_is_issued_on_a_page(scene):
     ("data", "message"),
     [
         ({}, "Isi nama akun, misalnya NIP-nya."),
-        ({"mulai_on": "besok"}, "Mulai tidak dapat dibaca. Tulis misalnya 31-12-2027."),
+        ({"mulai_on": "besok"}, "Mulai: “besok” bukan tanggal. Tulis misalnya 31-12-2027."),
         ({"instansi": "0"}, "Pilih"),
     ],
 )

@@ -43,10 +43,10 @@ def prepare_rakortek(page):
     expect(page.get_by_role("button", name=f"Buka Rakortek {KEY}")).to_have_count(0)
     choose_indikator(page)
     for jenis in ("PRA_PENGAMPU", "PRA_DAERAH", "VERIFIKASI", "DESK", "PLENO", "BERITA_ACARA"):
-        page.locator(f"[form=t-{jenis}][name=mulai_at]").fill("2027-02-01T00:00")
-        page.locator(f"[form=t-{jenis}][name=sampai_at]").fill("2027-03-31T23:59")
+        page.locator(f"[form=t-{jenis}][name=mulai_at]").fill("01-02-2027 00.00")
+        page.locator(f"[form=t-{jenis}][name=sampai_at]").fill("31/03/2027 23:59")
         page.locator(f"button[form=t-{jenis}]").click()
-        expect(page.locator(f"[form=t-{jenis}][name=sampai_at]")).to_have_value("2027-03-31T23:59")
+        expect(page.locator(f"[form=t-{jenis}][name=sampai_at]")).to_have_value("31-03-2027 23.59")
     submit_the_set(page)
 
 

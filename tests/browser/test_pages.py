@@ -57,6 +57,7 @@ PAGES = [
     ("superadmin", "/data-induk/kl/baris/", "baris-baru"),
     ("superadmin", "/data-induk/wilayah/baris/?kunci=93", "baris-wilayah"),
     ("superadmin", "/data-induk/nomenklatur/versi/", "versi-nomenklatur"),
+    ("superadmin", "padanan", "padanan"),
     ("superadmin", "pratinjau", "pratinjau-impor"),
     ("superadmin", "petakan", "petakan-kolom"),
     ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),
@@ -91,6 +92,19 @@ IN_GUIDES = {
 }  # fmt: skip
 
 
+def bring_in(application, path, *flags):
+    """A file through the command that operators use; what it reports."""
+    sheet = path.name.partition("-")[0]
+    said = subprocess.run(
+        [sys.executable, "-m", "erakortek", "impor", sheet, str(path), "--json", *flags],
+        env=application.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return json.loads(said.stdout)
+
+
 @pytest.fixture(scope="session")
 def uploads(application, tmp_path_factory):
     """Addresses of an upload that waits for its decision, and of one whose heads are unknown."""
@@ -102,15 +116,46 @@ def uploads(application, tmp_path_factory):
     ):
         path = folder / f"kl-{kind}.csv"
         path.write_text(content)
-        said = subprocess.run(
-            [sys.executable, "-m", "erakortek", "impor", "kl", str(path), "--pratinjau", "--json"],
-            env=application.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        found[kind] = f"/data-induk/unggahan/{json.loads(said.stdout)['unggahan']}/"
+        said = bring_in(application, path, "--pratinjau")
+        found[kind] = f"/data-induk/unggahan/{said['unggahan']}/"
     return {"pratinjau": found["pratinjau"], "petakan": f"{found['petakan']}petakan/"}
+
+
+ABOVE = (("1.02", "URUSAN"), ("1.02.02", "PROGRAM"), ("1.02.02.1.92", "KEGIATAN"))
+LONG = "Penyediaan Telemedicine di Fasilitas Pelayanan Kesehatan dengan Pengelolaan Data Terpadu"
+
+
+def edition(*rows):
+    lines = (f"{kode};Provinsi;{nama}" for kode, nama in (*ABOVE, *rows))
+    return "\n".join(("Kode;Tingkat;Nama", *lines))
+
+
+@pytest.fixture(scope="session")
+def padanan(application, people, tmp_path_factory):
+    """The address of a second version of the nomenclature with a crosswalk to decide upon."""
+    folder, page = tmp_path_factory.mktemp("nomenklatur"), people.page("superadmin")
+    kode = [f"1.02.02.1.92.{number:04}" for number in range(1, 30)]
+    same = [(one, f"Pengelolaan Pelayanan Kesehatan Tahap {one[-2:]}") for one in kode[4:]]
+    old = [
+        (kode[0], "Pengelolaan Kesehatan Lansia"),
+        (kode[1], LONG),
+        (kode[2], "Zzz"),
+        (kode[3], "Pengelolaan Krisis Kesehatan Akibat Bencana"),
+    ]
+    new = [(kode[0], "Pengelolaan Kesehatan Lanjut Usia"), ("1.02.02.1.92.0091", f"{LONG} Daerah")]
+    for nomor, rows in enumerate((old + same, new + same), 1):
+        if nomor > 1:
+            page.goto("/data-induk/nomenklatur/versi/")
+            page.get_by_label("Salin isi versi sekarang").uncheck()
+            page.get_by_role("button", name="Siapkan versi baru").click()
+        path = folder / f"nomenklatur-{nomor}.csv"
+        path.write_text(edition(*rows))
+        bring_in(application, path)
+        page.goto(f"/data-induk/nomenklatur/versi/{nomor}/")
+        page.get_by_label("Peraturan").fill("Keputusan Menteri Dalam Negeri Nomor 1 (rekaan)")
+        page.get_by_label("Berlaku sejak").fill(f"01-01-202{nomor + 4}")
+        page.get_by_role("button", name="Terbitkan").click()
+    return page.url
 
 
 @pytest.mark.parametrize(("username", "path", "name"), PAGES, ids=[page[2] for page in PAGES])
@@ -118,6 +163,8 @@ def test_page(people, browser, application, request, username, path, name):
     state = None
     if path in ("pratinjau", "petakan"):
         path = request.getfixturevalue("uploads")[path]
+    if path == "padanan":
+        path = request.getfixturevalue("padanan")
     if username:
         people.page(username)
         state = people.contexts[username].storage_state()

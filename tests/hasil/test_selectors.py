@@ -285,6 +285,24 @@ def test_figures_of_another_area_are_apart_in_the_chart(papua):
     assert (apart, {mark.tahun for mark in chart.marks}) == ({2021, 2022}, {2021, 2022, 2024, 2025})
 
 
+def test_under_each_earlier_kode_a_year_is_shown_once(scene):
+    makro = indikator("F1.04")
+    chain = [wilayah(kode) for kode in ("51", "11", "12")]
+    Realisasi.objects.filter(wilayah__in=chain[1:]).delete()
+    for asal, penerus, year in zip(chain, chain[1:], (2021, 2023), strict=False):
+        facts = {
+            "berlaku_on": date(year, 1, 1),
+            "jenis": JenisSuksesi.GANTI_KODE,
+            "dasar": "Rekaan",
+        }
+        SuksesiWilayah.objects.create(asal=asal, penerus=penerus, **facts)
+
+    lines = series_page(scene.actor("pd"), makro, chain[-1]).lines
+
+    assert {line.asal for line in lines} == {f"dengan kode lama: {chain[0].nama}"}
+    assert len({line.tahun for line in lines}) == len(lines) > 1
+
+
 def test_two_years_are_compared_row_by_row(scene):
     keep(
         {"tahun": "2023", "kesepakatan": "195"},

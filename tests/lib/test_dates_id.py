@@ -9,14 +9,19 @@ from hypothesis import strategies as st
 from erakortek.lib.dates_id import (
     Zona,
     days_left,
+    read_day,
+    read_instant,
     roman_month,
     show_date,
     show_day,
     show_instant,
     show_instant_long,
     show_time,
+    type_day,
+    type_instant,
     words,
 )
+from erakortek.lib.errors import InvalidInputError
 
 DEADLINE = datetime(2027, 2, 26, 16, 59, tzinfo=UTC)  # 23.59 WIB, the next day in WITA and WIT
 
@@ -87,6 +92,60 @@ def test_the_same_hour_can_be_tomorrow_further_east():
 
     assert days_left(evening, DEADLINE, Zona.WIB) == "hari ini"
     assert days_left(evening, DEADLINE, Zona.WIT) == "besok"
+
+
+@pytest.mark.parametrize(
+    "text", ["26-02-2027", " 26/2/2027 ", "26.02.2027", "26022027", "2027-02-26"]
+)
+def test_a_day_is_read_as_people_write_it(text):
+    assert read_day(text) == date(2027, 2, 26)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26-02-2027 23.59",
+        " 26/02/2027 23:59 ",
+        "26-2-2027, 23.59",
+        "2027-02-26T23:59",
+        "2027-02-26 23:59:00",
+        "260220272359",
+        "26022027 2359",
+    ],
+)
+def test_an_instant_is_read_as_people_write_it(text):
+    assert read_instant(text, Zona.WIB) == DEADLINE
+    assert read_instant(text, Zona.WIT) == DEADLINE - timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "besok", "31-02-2027", "02/26/2027", "26-02-27", "26-02/2027", "20270226", "1112027"],
+)
+def test_what_is_no_day_is_refused_with_how_to_write_it(text):
+    with pytest.raises(InvalidInputError, match=r"bukan tanggal\. Tulis misalnya 31-12-2027\.$"):
+        read_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "26-02-2027", "26-02-2027 24.00", "31-02-2027 23.59", "02/26/2027 11:59 PM",
+        "26-02-202723.59", "26-02-20272359", "2027-02-26T23:59Z", "2027-02-26T23:59:30", "26-02-2027 11",
+    ],
+)  # fmt: skip
+def test_what_is_no_instant_is_refused_with_how_to_write_it(text):
+    words = r"bukan tanggal dan jam\. Tulis misalnya 26-02-2027 23\.59\.$"
+    with pytest.raises(InvalidInputError, match=words):
+        read_instant(text, Zona.WIB)
+
+
+@given(st.integers(0, 10**8), st.sampled_from(Zona))
+def test_what_is_typed_is_read_back(minutes, zona):
+    instant = datetime.fromtimestamp(minutes * 60, UTC)
+
+    assert read_day(type_day(instant.date())) == instant.date()
+    assert read_instant(type_instant(instant, zona), zona) == instant
 
 
 @pytest.mark.parametrize(

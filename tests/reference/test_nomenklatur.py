@@ -1,12 +1,19 @@
 """Versions of the nomenclature: prepared, published, and what became of what."""
 
 import json
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from time import sleep
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 
 from erakortek.audit.models import AuditEntry
+from erakortek.intake import services as intake
+from erakortek.intake.models import ImportBatch
+from erakortek.intake.selectors import fingerprint, present_row
+from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
 from erakortek.reference import services
 from erakortek.reference.models import Nomenklatur, Padanan, SubKegiatan, VersiNomenklatur
@@ -17,6 +24,7 @@ from erakortek.reference.selectors import (
     versi_in_force,
 )
 from erakortek.reference.sheets import NOMENKLATUR
+from tests.intake.workbook import book
 from tests.reference.sheet import take
 from tests.reference.test_loading import source
 
@@ -90,8 +98,8 @@ def test_publishing_proposes_by_kode_then_by_name_and_is_in_force_from_its_day(s
     }
     assert not Padanan.objects.filter(confirmed_at__isnull=False).exists()
     assert versi_in_force().nomor == 1
-    VersiNomenklatur.objects.filter(pk=second.pk).update(berlaku_on=date(2026, 1, 1))
-    assert versi_in_force().nomor == 2
+    with clock.at(datetime(2099, 1, 2, tzinfo=UTC)):
+        assert versi_in_force().nomor == 2
 
 
 def test_what_cannot_be_published_is_refused(scene, second):
@@ -170,6 +178,139 @@ def test_the_database_keeps_one_padanan_per_kode_and_a_reason_for_a_choice(scene
     ):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             act()
+
+
+SHEET, ROWS, ROW = (f"/data-induk/nomenklatur/{part}" for part in ("", "isi/", "baris/"))
+
+
+def upload(client, nama="Lain"):
+    content = book(("Kode", "Tingkat", "Nama"), (KEPT, "Provinsi", nama))
+    file = SimpleUploadedFile("nomenklatur.xlsx", content)
+    return client.post(SHEET, {"berkas": file, "alasan": "Surat 1"})
+
+
+def test_a_published_version_refuses_an_import_at_upload_and_says_what_now(scene, second):
+    publish(second, scene.superadmin)
+    client = scene.client("superadmin")
+
+    refused = upload(client)
+    read = intake.read_now(sheet=NOMENKLATUR, content=book(["Kode"]), name="berkas.xlsx")
+
+    reason = "siapkan dahulu versi 3 di halaman “Versi dan padanan”"
+    assert refused.status_code == 409
+    assert reason in refused.text
+    assert 'type="file"' not in refused.text
+    assert (read.status, reason in read.pesan) == ("GAGAL", True)
+    assert ImportBatch.objects.filter(user_id=scene.superadmin.user_id).count() == 0
+
+
+def test_a_version_published_since_the_preview_is_not_written_into(scene, second):
+    client = scene.client("superadmin")
+    upload(client)
+    batch = intake.read_batch(batch_id=ImportBatch.objects.latest("pk").pk)
+    publish(second, scene.superadmin)
+
+    refused = client.post(f"/data-induk/unggahan/{batch.pk}/terapkan/")
+
+    assert refused.status_code == 409
+    assert "Nomenklatur versi 2 sudah diterbitkan" in refused.text
+    assert not Nomenklatur.objects.filter(nama="Lain").exists()
+
+
+def test_a_row_of_a_published_version_is_shown_and_not_mended(scene, second):
+    client, key = scene.client("superadmin"), f"{KEPT} · PROVINSI"
+    present = present_row(NOMENKLATUR, key)
+    publish(second, scene.superadmin)
+
+    page = client.get(ROW, {"kunci": key}).text
+    with pytest.raises(IllegalTransitionError, match="siapkan dahulu versi 3"):
+        intake.change_row(
+            sheet=NOMENKLATUR,
+            texts=present | {"nama": "Lain"},
+            base=fingerprint(present),
+            actor=scene.superadmin,
+            alasan="Surat 1",
+        )
+
+    assert present["nama"] in page
+    assert "Simpan" not in page
+    assert "Tambah baris" not in client.get(ROWS).text
+
+
+@pytest.mark.parametrize("address", [SHEET, ROWS, f"{ROW}?kunci={KEPT} · PROVINSI"])
+def test_the_sheet_says_which_version_it_shows(scene, second, address):
+    client = scene.client("superadmin")
+    prepared = client.get(address).text
+    publish(second, scene.superadmin, date(2099, 1, 1))
+    later = client.get(address).text
+    with clock.at(datetime(2099, 1, 2, tzinfo=UTC)):
+        in_force = client.get(address).text
+
+    shown = "Isi lembar ini versi 2, yang"
+    assert f"{shown} sedang disiapkan; yang berlaku versi 1." in prepared
+    assert f"{shown} baru berlaku 1 Januari 2099; yang berlaku versi 1." in later
+    assert shown not in in_force
+
+
+PUBLISHED = {
+    "INSERT": lambda rows: Nomenklatur.objects.create(
+        versi=rows[0].versi, kode="9.99", tingkat="PROVINSI", nama="Lain"
+    ),
+    "UPDATE": lambda rows: rows.update(nama="Lain"),
+    "DELETE": lambda rows: rows.delete(),
+    "UPDATE out of it": lambda rows: rows.update(versi=newest_versi()),
+    "UPDATE into it": lambda rows: Nomenklatur.objects.filter(versi=newest_versi()).update(
+        versi=rows[0].versi, kode="9.99"
+    ),
+    "UPDATE of the version": lambda rows: VersiNomenklatur.objects.filter(nomor=1).update(
+        berlaku_on=None
+    ),
+}
+
+
+@pytest.mark.parametrize("act", PUBLISHED)
+def test_the_database_keeps_a_published_version_whoever_writes(scene, second, act):
+    rows = Nomenklatur.objects.filter(versi__nomor=1, kode=ENDED)
+
+    with (
+        pytest.raises(IntegrityError, match=f"{act.split()[0]} refused"),
+        transaction.atomic(),
+    ):
+        PUBLISHED[act](rows)
+
+    assert rows.get().nama == "Zzz"
+
+
+def elsewhere(act):
+    """``act`` in a transaction of its own, as another person's request."""
+    try:
+        with transaction.atomic():
+            return act()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("write", "refusal"),
+    [
+        (lambda facts: services.keep_nomenklatur([facts], None), IllegalTransitionError),
+        (lambda facts: Nomenklatur.objects.create(versi=newest_versi(), **facts), IntegrityError),
+    ],
+)
+def test_who_writes_while_a_version_is_published_waits_and_is_refused(live_scene, write, refusal):
+    facts = {"kode": "1.02", "tingkat": "PROVINSI", "nama": "URUSAN"}
+    with transaction.atomic():
+        services.keep_nomenklatur([facts], None)
+    with ThreadPoolExecutor(1) as second_person:
+        with transaction.atomic():
+            publish(newest_versi(), live_scene.superadmin)
+            second = second_person.submit(elsewhere, lambda: write(facts | {"kode": "9.99"}))
+            sleep(0.3)  # time for the second to read an open version, if nothing stops it
+            assert not second.done()
+        with pytest.raises(refusal):
+            second.result(timeout=5)
+
+    assert Nomenklatur.objects.get().kode == "1.02"
 
 
 @pytest.mark.parametrize("who", ["kl", "bappeda", "auditor"])

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -189,6 +190,12 @@ def test_a_merger_ends_a_kabupaten_and_its_old_targets_still_read(scene):
     assert old in progress_of(scene.superadmin, before).daerah
 
 
+def renamed(*chain, jenis="GANTI_KODE"):
+    for asal, penerus in pairwise(chain):
+        facts = {"berlaku_on": date(2027, 1, 1), "jenis": jenis, "dasar": "UU"}
+        SuksesiWilayah.objects.create(asal=asal, penerus=penerus, **facts)
+
+
 def test_a_kode_that_changes_keeps_its_series_and_last_years_agreement(scene):
     indikator = Indikator.objects.get(kode="F1.04")
     old, new = Wilayah.objects.get(kode="51"), Wilayah.objects.get(kode="96")
@@ -196,9 +203,7 @@ def test_a_kode_that_changes_keeps_its_series_and_last_years_agreement(scene):
     measured = {
         one.tahun: one.nilai for one in series_of([indikator.pk], [old.pk])[old.pk, indikator.pk]
     }
-    SuksesiWilayah.objects.create(
-        asal=old, penerus=new, berlaku_on=date(2027, 1, 1), jenis="GANTI_KODE", dasar="UU"
-    )
+    renamed(old, new)
 
     series = series_of([indikator.pk], [new.pk])[new.pk, indikator.pk]
 
@@ -206,12 +211,59 @@ def test_a_kode_that_changes_keeps_its_series_and_last_years_agreement(scene):
     assert [one.tahun for one in series] == sorted(measured)
 
 
+def test_a_kode_that_changes_again_and_again_keeps_them_all(closed, django_assert_num_queries):
+    agreed, indikator = closed.target(), Indikator.objects.get(kode="F1.04")
+    chain = [agreed.daerah, *(Wilayah.objects.get(kode=kode) for kode in ("96", "95", "94"))]
+    ids = [one.pk for one in chain]
+    Realisasi.objects.filter(wilayah__in=ids).delete()
+    for one, first, last in zip(
+        chain, (2018, 2020, 2021, 2023), (2021, 2022, 2023, 2024), strict=True
+    ):
+        for tahun in range(first, last + 1):
+            facts = {"tahun": tahun, "nilai": ids.index(one.pk), "sumber": "BPS"}
+            Realisasi.objects.create(indikator=indikator, wilayah=one, **facts)
+    renamed(*chain)
+    year = rakortek.prepare_rakortek(tahun=2029, actor=closed.superadmin)
+
+    with django_assert_num_queries(2):
+        series = series_of([indikator.pk], ids)
+        before = agreed_before(year, ids, [agreed.indikator_id])
+
+    def years(one):
+        return {found.tahun: int(found.nilai) for found in series[one, indikator.pk]}
+
+    from_first = {2018: 0, 2019: 0, 2020: 0, 2021: 0}
+    assert years(ids[0]) == from_first
+    assert years(ids[1]) == from_first | {2020: 1, 2021: 1, 2022: 1}
+    assert list(years(ids[3]).items()) == [
+        (2018, 0), (2019, 0), (2020, 1), (2021, 2), (2022, 2), (2023, 3), (2024, 3),
+    ]  # fmt: skip
+    assert before == {(one, agreed.indikator_id): Nilai.of_number(Decimal(110)) for one in ids}
+
+
+def test_what_came_by_splitting_does_not_join_the_series(scene):
+    indikator, old, new = (
+        Indikator.objects.get(kode="F1.04"),
+        *Wilayah.objects.filter(kode__in=("51", "96")).order_by("kode"),
+    )
+    Realisasi.objects.filter(wilayah=new).delete()
+    renamed(old, new, jenis="PEMEKARAN")
+
+    assert series_of([indikator.pk], [new.pk]) == {}
+    assert series_of([], [old.pk]) == {}
+
+
+def test_rows_that_run_in_a_circle_are_read_to_an_end(scene):
+    one, other = Wilayah.objects.filter(kode__in=("51", "96"))
+    renamed(one, other, one)
+
+    assert series_of(Indikator.objects.values_list("pk", flat=True), [one.pk])
+
+
 def test_a_kode_that_changes_finds_what_was_agreed_under_the_one_before(closed):
     agreed = closed.target()
     new = Wilayah.objects.get(kode="96")
-    SuksesiWilayah.objects.create(
-        asal=agreed.daerah, penerus=new, berlaku_on=today(), jenis="GANTI_KODE", dasar="UU"
-    )
+    renamed(agreed.daerah, new)
     year = rakortek.prepare_rakortek(tahun=2029, actor=closed.superadmin)
 
     found = agreed_before(year, [new.pk, agreed.daerah_id], [agreed.indikator_id])

@@ -11,6 +11,7 @@ from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.services import Grant
 from erakortek.lib import clock
 from erakortek.reference.models import BidangUrusan, Instansi
+from erakortek.ui.forms import DayField
 
 WRONG = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
@@ -51,24 +52,6 @@ class ActAsForm(forms.Form):
     """Which penugasan to act under."""
 
     penugasan = forms.IntegerField(min_value=1)
-
-
-class DayField(forms.DateField):
-    """A day typed as 31-12-2027: a browser's own calendar would speak the browser's language."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(
-            label=label,
-            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-            widget=forms.DateInput(
-                attrs={"placeholder": "31-12-2027", "autocomplete": "off"}, format="%d-%m-%Y"
-            ),
-            error_messages={
-                "required": f"Isi {label.lower()}.",
-                "invalid": f"{label} tidak dapat dibaca. Tulis misalnya 31-12-2027.",
-            },
-            **options,
-        )
 
 
 class ReasonForm(forms.Form):

@@ -14,7 +14,7 @@ from erakortek.hasil.selectors import Register
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import Arah, JenisSuksesi
 from erakortek.reference.models import DefinisiIndikator, Indikator, SuksesiWilayah, Wilayah
-from erakortek.reference.selectors import Capaian, lineage_of, series_of
+from erakortek.reference.selectors import Capaian, lineage_of, own_series_of
 from erakortek.reference.values import same_satuan
 from erakortek.ui.charts import YearMark
 
@@ -80,7 +80,7 @@ def series_page(actor: Actor, definisi: DefinisiIndikator, daerah: Wilayah) -> S
     places = _places(daerah)
     ids = [place.wilayah.pk for place in places]
     results = _results(actor, definisi.indikator, places)
-    measured = series_of([definisi.indikator_id], ids)
+    measured = own_series_of([definisi.indikator_id], ids)
     split_on = _split_on(daerah)
     lines = list(
         _compared(

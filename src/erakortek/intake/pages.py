@@ -90,6 +90,7 @@ def rows_page(sheet: Sheet, cari: str, keadaan: str) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "cari": cari,
+        **_edition(sheet),
         "keadaan": keadaan,
         "choices": CHOICES if sheet.retired else (),
         "rows": [
@@ -115,6 +116,8 @@ def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "kunci": key,
+        **_edition(sheet),
+        "cells": _shown(sheet, present) if present else [],
         "base": fingerprint(present),
         "retired": why_retired(sheet, present, clock.today()) if present else "",
         "tells": list(sheet.tells(present)) if present else [],
@@ -133,7 +136,12 @@ def mapping_form(sheet: Sheet, batch: ImportBatch, data: Mapping[str, str] | Non
 def sheet_page(actor: Keeper, sheet: Sheet) -> dict[str, Any]:
     """One sheet with its latest uploads."""
     uploads = batches_for(actor).filter(lembar=sheet.kode)[:MOST_UPLOADS]
-    return {"sheet": sheet, "uploads": [(one, StatusBatch(one.status)) for one in uploads]}
+    listed = [(one, StatusBatch(one.status)) for one in uploads]
+    return {"sheet": sheet, "uploads": listed, **_edition(sheet)}
+
+
+def _edition(sheet: Sheet) -> dict[str, Any]:
+    return {"can_change": sheet.can_change(), "edition": sheet.shows()}
 
 
 def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:

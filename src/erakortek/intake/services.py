@@ -45,10 +45,11 @@ def take_in(
     """Keep an uploaded file; a job reads it. An operator's file is read by ``read_now``.
 
     ``told`` are the columns of ``sheet.asks`` as typed. Raises ``AccessDeniedError`` (with the
-    reason) if ``actor`` may not import this sheet, ``InvalidInputError`` where what was told cannot
-    be read.
+    reason) if ``actor`` may not import this sheet, ``IllegalTransitionError`` where it may not change
+    now, ``InvalidInputError`` where what was told cannot be read.
     """
     sheet.can_import(actor).enforce()
+    sheet.can_change().enforce()
     batch = _keep(sheet, content, name, actor, alasan, _told(sheet, told or {}))
     app.configure_task(READ_TASK).defer(batch_id=batch.pk)
     return batch
@@ -105,9 +106,10 @@ def read_batch(*, batch_id: int) -> ImportBatch:
         return batch
     sheet = _sheet_of(batch)
     try:
+        sheet.can_change().enforce()
         rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings_of(sheet), batch.isian)
         _store(batch, list(rows))
-    except InvalidInputError as error:
+    except DomainError as error:
         batch.status, batch.pesan = StatusBatch.GAGAL, error.message
         batch.dapat_dipetakan = isinstance(error, UnknownColumnsError)
     else:
@@ -246,10 +248,12 @@ def change_row(
     """Add or mend one row on its page; kept in the same history as what workbooks change.
 
     ``texts`` are the cells as typed, ``base`` the fingerprint of the row as it was shown ("" for a
-    new one). Raises ``AccessDeniedError``, ``InvalidInputError`` (unreadable, breaks a rule, no
-    reason, nothing changed) or ``StaleVersionError`` where somebody else has changed it meanwhile.
+    new one). Raises ``AccessDeniedError``, ``IllegalTransitionError`` (the sheet may not change now),
+    ``InvalidInputError`` (unreadable, breaks a rule, no reason, nothing changed) or
+    ``StaleVersionError`` where somebody else has changed it meanwhile.
     """
     sheet.can_import(actor).enforce()
+    sheet.can_change().enforce()
     values = _checked(sheet, texts)
     key = sheet.key_of(values)
     before = present_row(sheet, key)

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding, required, text_of, too_long
+from erakortek.lib.dates_id import read_day
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
 from erakortek.lib.numbers_id import plain, quote, read_number
-from erakortek.lib.verdict import Verdict
+from erakortek.lib.verdict import ALLOWED, Verdict
 
 Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
 KEY_SIGN = " · "
@@ -149,16 +150,8 @@ def _number(_: Column, text: str) -> str:
     return plain(read_number(text))
 
 
-def _date(column: Column, text: str) -> str:
-    day, separator, rest = text.partition("/")
-    try:
-        if separator:
-            month, _, year = rest.partition("/")
-            return date(int(year), int(month), int(day)).isoformat()
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        message = f"{column.label} {quote(text)} bukan tanggal; tulis 31/12/2027 atau 2027-12-31."
-        raise ValueError(message) from None
+def _date(_: Column, text: str) -> str:
+    return read_day(text).isoformat()
 
 
 def _choice(column: Column, text: str) -> str:
@@ -234,12 +227,14 @@ class Sheet:
     """One kind of data that can be imported.
 
     ``present`` yields what is stored, in official order. ``write`` stores rows that are new or
-    changed and is called inside the transaction of the import. ``check`` yields (place, finding)
+    changed and is called inside the transaction of the import. ``can_change`` says whether the sheet
+    may change at all now, whoever asks, and ``shows`` in a sentence which edition its rows are of,
+    where that needs saying. ``check`` yields (place, finding)
     for rules that need other rows or other tables; ``touches`` says in sentences what the change
     means for what is running. ``find`` searches faster or more tolerantly than going through
     ``present``. ``narrow`` cuts the sheet to what one keeper may see and write, where not
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
-    ``present``. ``retired`` says since when a row is no longer in force on a day, "" while it is;
+    ``retired`` says since when a row is no longer in force on a day, "" while it is;
     ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
     uses it. ``more`` is a page of the room's own: its label and the name of its address. ``listed``
     names the columns of the list where all of them would be too many.
@@ -252,6 +247,8 @@ class Sheet:
     present: Callable[[], Iterator[Values]]
     write: Callable[[Sequence[Values], Keeper | None], None]
     can_import: Callable[[Keeper], Verdict]
+    can_change: Callable[[], Verdict] = lambda: ALLOWED
+    shows: Callable[[], str] = str
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Iterable[Values]] | None = None

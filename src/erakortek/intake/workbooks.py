@@ -16,6 +16,11 @@ MAX_UNZIPPED = 400 * 1024 * 1024
 MAX_ROWS = 200_000
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# An .xls that is encrypted says so right after its beginning, or after that it is write-protected.
+# Source: [MS-XLS] 2.4.117, FilePass.
+LOCKED_XLS = re.compile(
+    rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
 META_SHEET = "_erakortek"
 FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[ >/]')
 
@@ -53,7 +58,7 @@ def open_book(content: bytes, name: str) -> Book:
         _refuse_archive(content, name)
     elif not content.startswith(OLE):
         return Book([Grid(name, list(_csv_rows(content, name)))])
-    elif ENCRYPTED in content:
+    elif ENCRYPTED in content or LOCKED_XLS.search(content):
         raise InvalidInputError(_locked(name))
     elif b"_\x00V\x00B\x00A\x00" in content:
         raise InvalidInputError(_has_macros(name))

@@ -4,11 +4,13 @@ An instant is stored in UTC and shown in the zone of the event or of its reader;
 the caller's choice, never the machine's. Numbers in words serve the opening of a Berita Acara.
 """
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from erakortek.lib.numbers_id import show_number
+from erakortek.lib.errors import InvalidInputError
+from erakortek.lib.numbers_id import quote, show_number
 
 MONTHS = (
     "Januari",
@@ -26,6 +28,17 @@ MONTHS = (
 )
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+DAY_EXAMPLE, INSTANT_EXAMPLE = "31-12-2027", "26-02-2027 23.59"
+# A keypad of digits alone has no sign to put between them.
+_TYPED_DAYS = (
+    re.compile(r"(?P<day>\d{1,2})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
+)
+_TYPED_INSTANT = re.compile(
+    r"(?P<day>\S{8,10}?)(?:T|,?\s+|(?<=\d{8}))(?P<hour>\d{1,2})(?P<sign>[.:]?)(?P<minute>\d\d)((?P=sign)00)?"
+)
 
 _UNITS = (
     "nol",
@@ -113,6 +126,46 @@ def local(instant: datetime, zona: Zona) -> datetime:
         msg = "an instant without time zone has no place on a clock"
         raise ValueError(msg)
     return instant.astimezone(zona.tz)
+
+
+def read_day(text: str) -> date:
+    """The day that is typed as 31-12-2027, 31/12/2027, 31122027 or 2027-12-31.
+
+    Raises ``InvalidInputError`` that says how to write it.
+    """
+    try:
+        for form in _TYPED_DAYS:
+            if found := form.fullmatch(text.strip()):
+                return date(*(int(found[part]) for part in ("year", "month", "day")))
+    except ValueError:  # 31-02-2027
+        pass
+    raise InvalidInputError(f"{quote(text)} bukan tanggal. Tulis misalnya {DAY_EXAMPLE}.")
+
+
+def read_instant(text: str, zona: Zona) -> datetime:
+    """The instant at which the clocks of ``zona`` show what is typed: a day, a space and 23.59.
+
+    Raises ``InvalidInputError`` that says how to write it.
+    """
+    found = _TYPED_INSTANT.fullmatch(text.strip())
+    try:
+        if found:
+            hour = time(int(found["hour"]), int(found["minute"]))
+            return datetime.combine(read_day(found["day"]), hour, zona.tz)
+    except (ValueError, InvalidInputError):  # 25.00, 31-02-2027
+        pass
+    message = f"{quote(text)} bukan tanggal dan jam. Tulis misalnya {INSTANT_EXAMPLE}."
+    raise InvalidInputError(message)
+
+
+def type_day(day: date) -> str:
+    """``31-12-2027``, as a person types it."""
+    return f"{day:%d-%m-%Y}"
+
+
+def type_instant(instant: datetime, zona: Zona) -> str:
+    """``26-02-2027 23.59`` on the clocks of ``zona``, as a person types it."""
+    return f"{local(instant, zona):%d-%m-%Y %H.%M}"
 
 
 def days_left(now: datetime, deadline: datetime, zona: Zona) -> str:

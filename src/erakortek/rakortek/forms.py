@@ -1,7 +1,6 @@
 """The shape of what is typed when a Rakortek is prepared."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django import forms
 
@@ -9,6 +8,7 @@ from erakortek.lib.dates_id import Zona
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.susunan import Difference
 from erakortek.reference.models import Wilayah
+from erakortek.ui.forms import InstantField
 
 
 class PrepareForm(forms.Form):
@@ -39,28 +39,10 @@ class PrepareForm(forms.Form):
         self.fields["source"].queryset = source  # type: ignore[attr-defined]
 
 
-class InstantField(forms.DateTimeField):
-    """A date and time typed on the clocks of one zone; gives an aware instant."""
-
-    def __init__(self, label: str, zona: Zona) -> None:
-        super().__init__(
-            label=f"{label} ({zona})",
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H.%M"],
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            error_messages={
-                "required": f"Isi {label.lower()}.",
-                "invalid": f"{label} tidak dapat dibaca. Tulis misalnya 26-02-2027 23.59.",
-            },
-        )
-        self.zona = zona
-
-    def clean(self, value: object) -> datetime:
-        typed: datetime = super().clean(value)  # required, so never None
-        return typed.replace(tzinfo=self.zona.tz)
-
-
 class TahapanForm(forms.Form):
     """The dates of one stage, in the zone of the Rakortek."""
+
+    use_required_attribute = False  # said by us, not by the browser in its language
 
     def __init__(self, zona: Zona, data: object = None, initial: object = None) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]

@@ -134,11 +134,7 @@ def _stages(rakortek: Rakortek, bound: dict[tuple[str, str], Form]) -> list[Stag
 def _form(stage: Tahapan | None, zona: Zona) -> TahapanForm:
     if stage is None:
         return TahapanForm(zona)
-    initial = {
-        "mulai_at": stage.mulai_at.astimezone(zona.tz).replace(tzinfo=None),
-        "sampai_at": stage.sampai_at.astimezone(zona.tz).replace(tzinfo=None),
-    }
-    return TahapanForm(zona, initial=initial)
+    return TahapanForm(zona, initial={"mulai_at": stage.mulai_at, "sampai_at": stage.sampai_at})
 
 
 @dataclass(frozen=True, slots=True)

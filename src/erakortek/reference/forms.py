@@ -2,6 +2,8 @@
 
 from django import forms
 
+from erakortek.ui.forms import DayField
+
 
 class PrepareForm(forms.Form):
     """A new version: with the rows of the present one, or empty."""
@@ -22,15 +24,7 @@ class PublishForm(forms.Form):
         max_length=255,
         error_messages={"required": "Tulis peraturan yang menetapkannya."},
     )
-    berlaku_on = forms.DateField(
-        label="Berlaku sejak",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tanggal tidak dapat dibaca. Tulis misalnya 31/12/2027.",
-        },
-    )
+    berlaku_on = DayField("Berlaku sejak")
 
 
 class PadananForm(forms.Form):

@@ -78,7 +78,8 @@ def _row(one: Padanan, names: dict[int, str]) -> dict[str, Any]:
         "padanan": one,
         "cara": CaraPadanan(one.cara).label,
         "who": names.get(one.user_id or 0, ""),
-        "form": PadananForm(initial={"kode_baru": one.kode_baru}, prefix=str(one.pk)),
+        "is_renamed": one.nama_lama != one.nama_baru,  # type: ignore[attr-defined]  # annotated there
+        "form": PadananForm(prefix=str(one.pk)),
     }
 
 

@@ -16,6 +16,17 @@ def can_keep_masters(actor: Keeper) -> Verdict:
     )
 
 
+def can_change_versi(newest: VersiNomenklatur | None) -> Verdict:
+    """What is published does not change under those who use it, whoever asks."""
+    if newest is None or newest.berlaku_on is None:
+        return ALLOWED
+    return deny(
+        f"Nomenklatur versi {newest.nomor} sudah diterbitkan, jadi isinya tidak diubah lagi; siapkan "
+        f"dahulu versi {newest.nomor + 1} di halaman “Versi dan padanan”, lalu ulangi di sini.",
+        IllegalTransitionError,
+    )
+
+
 def can_prepare_versi(actor: Keeper, newest: VersiNomenklatur | None) -> Verdict:
     """One version of the nomenclature is prepared at a time."""
     verdict = can_keep_masters(actor)

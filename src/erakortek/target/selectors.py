@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import (
@@ -15,8 +15,8 @@ from erakortek.accounts.enums import (
 )
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import Rakortek
-from erakortek.reference.enums import JenisSuksesi
 from erakortek.reference.models import Wilayah
+from erakortek.reference.selectors import of_same_area
 from erakortek.target.enums import AGREED, Voice
 from erakortek.target.models import AcuanVersion, Target, TargetVersion
 
@@ -96,10 +96,8 @@ def agreed_before(
 ) -> dict[tuple[int, int], Nilai]:
     """Last year's kesepakatan per (daerah id, indikator id), at the same tingkat. One query.
 
-    A daerah that has changed its kode since finds its own under the one before.
+    A daerah that has changed its kode since finds its own under those before.
     """
-    ids = list(daerah_ids)
-    old = "daerah__daftar_penerus"
     agreed = Target.objects.filter(
         rakortek__tahun=rakortek.tahun - 1,
         rakortek__tingkat=rakortek.tingkat,
@@ -108,13 +106,9 @@ def agreed_before(
         hasil__in=AGREED,
         kesepakatan__isnull=False,
     ).order_by()
-    own = agreed.filter(daerah__in=ids).annotate(at=F("daerah"))
-    renamed = agreed.filter(
-        **{f"{old}__penerus__in": ids, f"{old}__jenis": JenisSuksesi.GANTI_KODE}
-    ).annotate(at=F(f"{old}__penerus"))
-    value = ("at", "indikator", "kesepakatan__bawah", "kesepakatan__atas", "kesepakatan__pilihan")
-    found = own.values_list(*value).union(renamed.values_list(*value), all=True)
-    return {(daerah, indikator): Nilai(*nilai) for daerah, indikator, *nilai in found}
+    value = ("kesepakatan__bawah", "kesepakatan__atas", "kesepakatan__pilihan")
+    found = of_same_area(agreed.values_list("daerah", "indikator", *value), daerah_ids)
+    return {(at, indikator): Nilai(*nilai) for at, _, indikator, *nilai in found}
 
 
 def versions_of(target: Target) -> QuerySet[TargetVersion]:

@@ -1,6 +1,5 @@
 """The Jinja2 environment: silent nothing raises, everything is escaped, components are global."""
 
-from datetime import datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -22,11 +21,6 @@ COMPONENTS = "ui/components.html"
 def rounded(value: float) -> str:
     """A number at the side of a chart: three figures that count, as it is written here."""
     return show_number(Decimal(f"{value:.3g}"))
-
-
-def for_input(value: object) -> str:
-    """A date and time as ``<input type="datetime-local">`` takes it; what was typed otherwise."""
-    return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
 @lru_cache(maxsize=8192)
@@ -65,7 +59,6 @@ def environment(**options: Any) -> Environment:
         waktu=show_time,
         saat=show_instant,
         sisa=days_left,
-        masukan=for_input,
         kira=rounded,
         nilai_beku=lambda frozen: show_nilai(Nilai.from_json(frozen)),
     )

@@ -1,7 +1,23 @@
-"""Django forms rendered without Django's own template language."""
+"""Django forms rendered without Django's own template language, and fields for days and instants."""
 
-from django.forms import BoundField, Select
+from abc import ABC, abstractmethod
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, Field, Select, TextInput
 from django.forms.renderers import Jinja2
+
+from erakortek.lib.dates_id import (
+    DAY_EXAMPLE,
+    INSTANT_EXAMPLE,
+    Zona,
+    read_day,
+    read_instant,
+    type_day,
+    type_instant,
+)
+from erakortek.lib.errors import InvalidInputError
 
 
 class Renderer(Jinja2):
@@ -20,3 +36,62 @@ def field_attributes(bound: BoundField) -> dict[str, str]:
     if bound.help_text:
         return attributes | {"aria-describedby": f"{bound.id_for_label}-hint"}
     return attributes
+
+
+class _TypedField(Field, ABC):
+    """What is typed in our notation: a browser's own calendar would speak the browser's language."""
+
+    def __init__(self, label: str, example: str, **options: Any) -> None:
+        attributes = {"placeholder": example, "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            label=label,
+            widget=TextInput(attrs=attributes),
+            error_messages={"required": f"Isi {label[0].lower()}{label[1:]}, misalnya {example}."},
+            **{"help_text": f"Misalnya {example}."} | options,
+        )
+
+    @abstractmethod
+    def read(self, text: str) -> date:
+        """What is typed; raises ``InvalidInputError``."""
+
+    @abstractmethod
+    def type(self, value: Any) -> str:
+        """A value as a person types it."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.read(value)
+        except InvalidInputError as error:
+            raise ValidationError(f"{self.label}: {error.message}") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.type(value) if isinstance(value, date) else value
+
+
+class DayField(_TypedField):
+    """A day, typed as 31-12-2027."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, DAY_EXAMPLE, **options)
+
+    def read(self, text: str) -> date:
+        return read_day(text)
+
+    def type(self, value: date) -> str:
+        return type_day(value)
+
+
+class InstantField(_TypedField):
+    """A day and a time on the clocks of one zone, typed as 26-02-2027 23.59; an aware instant."""
+
+    def __init__(self, label: str, zona: Zona, **options: Any) -> None:
+        super().__init__(f"{label} ({zona})", INSTANT_EXAMPLE, **options)
+        self.zona = zona
+
+    def read(self, text: str) -> datetime:
+        return read_instant(text, self.zona)
+
+    def type(self, value: datetime) -> str:
+        return type_instant(value, self.zona)

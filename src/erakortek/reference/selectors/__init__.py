@@ -1,6 +1,6 @@
 """Reads of master data: series of figures, and which wilayah there are in which year."""
 
-from erakortek.reference.selectors.figures import Capaian, sasaran_of, series_of
+from erakortek.reference.selectors.figures import Capaian, own_series_of, sasaran_of, series_of
 from erakortek.reference.selectors.indikator import (
     MAKRO,
     definisi_for,
@@ -19,6 +19,7 @@ from erakortek.reference.selectors.nomenklatur import (
 from erakortek.reference.selectors.places import (
     Ancestor,
     lineage_of,
+    of_same_area,
     successions,
     wilayah_valid_in,
     without_successor,
@@ -39,7 +40,9 @@ __all__ = [
     "find_definisi",
     "lineage_of",
     "newest_versi",
+    "of_same_area",
     "orphans",
+    "own_series_of",
     "padanan_to",
     "sasaran_of",
     "satuan_spellings",

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.db.models import QuerySet
 
-from erakortek.reference.enums import JenisSuksesi
 from erakortek.reference.models import Realisasi, SasaranRpjmn
+from erakortek.reference.selectors.places import of_same_area
 
 
 class Capaian(NamedTuple):
@@ -26,23 +26,31 @@ def series_of(
 ) -> dict[tuple[int, int], list[Capaian]]:
     """Realisasi per (wilayah id, indikator id), oldest year first. One query.
 
-    A wilayah that has only changed its kode goes on with the figures that stand under the one
-    before; where both have a year, its own counts.
+    A wilayah that has only changed its kode goes on with the figures that stand under those before;
+    where several have a year, the newest counts.
     """
-    ids = list(wilayah_ids)
-    before = "wilayah__daftar_penerus"
+    found = of_same_area(_figures(indikator_ids), wilayah_ids)
+    return _per_year((at, *facts) for at, _, *facts in found)
+
+
+def own_series_of(
+    indikator_ids: Iterable[int], wilayah_ids: Iterable[int]
+) -> dict[tuple[int, int], list[Capaian]]:
+    """As ``series_of``, but without what stands under an earlier kode. One query."""
+    return _per_year(_figures(indikator_ids).filter(wilayah__in=list(wilayah_ids)))
+
+
+def _figures(indikator_ids: Iterable[int]) -> QuerySet[Realisasi, tuple[Any, ...]]:
     rows = Realisasi.objects.filter(indikator__in=list(indikator_ids)).order_by()
-    own = rows.filter(wilayah__in=ids).annotate(at=F("wilayah"), rank=Value(1))
-    renamed = rows.filter(
-        **{f"{before}__penerus__in": ids, f"{before}__jenis": JenisSuksesi.GANTI_KODE}
-    ).annotate(at=F(f"{before}__penerus"), rank=Value(0))
-    figures = ("rank", "at", "indikator", "tahun", "nilai", "satuan", "sumber", "is_latihan")
-    found = own.values_list(*figures).union(renamed.values_list(*figures), all=True)
+    return rows.values_list("wilayah", "indikator", *Capaian._fields)
+
+
+def _per_year(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[int, int], list[Capaian]]:
     years: dict[tuple[int, int], dict[int, Capaian]] = defaultdict(dict)
-    for _, at, indikator, *facts in found.order_by("tahun", "rank"):
+    for wilayah, indikator, *facts in rows:
         capaian = Capaian(*facts)
-        years[at, indikator][capaian.tahun] = capaian
-    return {key: list(capaian.values()) for key, capaian in years.items()}
+        years[wilayah, indikator][capaian.tahun] = capaian
+    return {key: [of[tahun] for tahun in sorted(of)] for key, of in years.items()}
 
 
 def sasaran_of(

@@ -18,7 +18,7 @@ SUB_KEGIATAN = r"^[^.]+(\.[^.]+){5}$"  # a kode of six parts
 
 
 def newest_versi() -> VersiNomenklatur | None:
-    """The version that the sheet shows and that an import changes."""
+    """The version that the sheet shows, and that an import changes until it is published."""
     return VersiNomenklatur.objects.order_by("-nomor").first()
 
 

@@ -1,8 +1,12 @@
 """Which wilayah there are in a year, and which came from which."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from erakortek.reference.enums import JenisSuksesi
@@ -57,6 +61,38 @@ def lineage_of(wilayah: Wilayah) -> list[Ancestor]:
         young = {row.asal_id for row in older}
         seen |= young
     return found
+
+
+MOST_KODE = 10  # of one area; nothing is read in circles, should the rows ever make one
+SAME_AREA = """
+    WITH RECURSIVE area (at, kode_of, steps) AS (
+        SELECT id, id, 0 FROM unnest(%s::bigint[]) AS id
+        UNION ALL
+        SELECT area.at, one.asal_id, area.steps + 1
+        FROM area JOIN reference_suksesiwilayah one ON one.penerus_id = area.kode_of
+        WHERE one.jenis = %s AND area.steps < %s
+    )
+    SELECT area.at, found.* FROM area JOIN ({}) AS found (wilayah) ON found.wilayah = area.kode_of
+    ORDER BY area.steps DESC
+"""
+
+
+def of_same_area(
+    rows: QuerySet[Any, tuple[Any, ...]], wilayah_ids: Iterable[int]
+) -> list[tuple[Any, ...]]:
+    """``rows`` of each wilayah and of itself under every kode before, those of the oldest first.
+
+    ``rows`` are tuples of which the first is a wilayah id; before it comes the id out of
+    ``wilayah_ids`` that it counts for. One query.
+    """
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    facts = [list(wilayah_ids), JenisSuksesi.GANTI_KODE, MOST_KODE, *params]
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_AREA.format(sql), facts)
+        return list(cursor)
 
 
 def without_successor(tahun: int) -> QuerySet[Wilayah]:

@@ -19,14 +19,20 @@ from erakortek.reference.models import (
     VersiNomenklatur,
     Wilayah,
 )
-from erakortek.reference.selectors import definisi_now, newest_versi
+from erakortek.reference.permissions import can_change_versi
+from erakortek.reference.selectors import definisi_now
+from erakortek.reference.services.nomenklatur import lock_newest_versi
 from erakortek.reference.services.offices import load_offices_of_daerah
 from erakortek.reference.upsert import ids_by_kode, upsert
 
 
 def keep_nomenklatur(rows: Sequence[Values], _: Keeper | None) -> None:
-    """Bring the newest version of the nomenclature to ``rows``; the first import makes version 1."""
-    versi = newest_versi()
+    """Bring the version being prepared to ``rows``; the first import makes version 1.
+
+    Raises ``IllegalTransitionError`` where the newest version has been published.
+    """
+    versi = lock_newest_versi()
+    can_change_versi(versi).enforce()
     if versi is None:
         versi = VersiNomenklatur.objects.create(nomor=1, created_at=clock.now())
     upsert(

@@ -21,13 +21,18 @@ STREAM = "induk:nomenklatur"
 COPIED = ("kode", "tingkat", "nama", "kinerja", "indikator", "satuan")
 
 
+def lock_newest_versi() -> VersiNomenklatur | None:
+    """The newest version, that nobody publishes while the running transaction writes into it."""
+    return VersiNomenklatur.objects.select_for_update().order_by("-nomor").first()
+
+
 @transaction.atomic
 def prepare_versi(*, is_copy: bool, actor: Keeper) -> VersiNomenklatur:
     """The next version, with the rows of the present one or empty; imports go into it from now on.
 
     Raises ``AccessDeniedError``, or ``IllegalTransitionError`` while another is being prepared.
     """
-    newest = VersiNomenklatur.objects.select_for_update().order_by("-nomor").first()
+    newest = lock_newest_versi()
     permissions.can_prepare_versi(actor, newest).enforce()
     nomor = newest.nomor + 1 if newest else 1
     versi = VersiNomenklatur.objects.create(nomor=nomor, created_at=clock.now())

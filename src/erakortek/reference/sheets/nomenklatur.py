@@ -7,11 +7,18 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.numbers_id import quote
+from erakortek.lib.verdict import Verdict
 from erakortek.reference.enums import Tingkat
 from erakortek.reference.models import Nomenklatur, SubKegiatan
-from erakortek.reference.permissions import can_keep_masters
-from erakortek.reference.selectors import definisi_now, newest_versi, satuan_spellings
+from erakortek.reference.permissions import can_change_versi, can_keep_masters
+from erakortek.reference.selectors import (
+    definisi_now,
+    newest_versi,
+    satuan_spellings,
+    versi_in_force,
+)
 from erakortek.reference.services import keep_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
@@ -95,6 +102,23 @@ def _check_nomenklatur(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
                     "Tambahkan baris induknya, atau perbaiki kodenya.",
                 ),
             )
+
+
+def _can_change_now() -> Verdict:
+    return can_change_versi(newest_versi())
+
+
+def _versi_shown() -> str:
+    """The sheet shows what an import compares with, which may not be in force yet."""
+    shown, in_force = newest_versi(), versi_in_force()
+    if shown is None or in_force is None or shown == in_force:
+        return ""
+    begins = (
+        f"baru berlaku {show_date(shown.berlaku_on)}" if shown.berlaku_on else "sedang disiapkan"
+    )
+    return (
+        f"Isi lembar ini versi {shown.nomor}, yang {begins}; yang berlaku versi {in_force.nomor}."
+    )
 
 
 MOST_NAMED = 10
@@ -200,6 +224,8 @@ NOMENKLATUR = Sheet(
     present=_nomenklatur_now,
     write=keep_nomenklatur,
     can_import=can_keep_masters,
+    can_change=_can_change_now,
+    shows=_versi_shown,
     check=_check_nomenklatur,
     touches=_orphans,
     find=_find_nomenklatur,

@@ -1,0 +1,61 @@
+"""The page of a Rakortek: its stages are typed in our notation, whatever the browser speaks."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from erakortek.rakortek.models import Tahapan
+
+DESK = "/rakortek/2028/tahapan/DESK/"
+FIELD = r'<input[^>]*name="{}"[^>]*form="t-DESK"[^>]*>'
+
+
+def fields(page):
+    return [re.search(FIELD.format(name), page)[0] for name in ("mulai_at", "sampai_at")]
+
+
+def test_a_stage_is_shown_as_it_is_typed(scene):
+    client = scene.client("superadmin")
+    typed = {"mulai_at": "26/02/2027 08:00", "sampai_at": "2027-02-26T23:59"}
+
+    saved = client.post(DESK, typed)
+    mulai, sampai = fields(client.get("/rakortek/2028/").text)
+
+    assert saved.status_code == 302
+    stage = Tahapan.objects.get(rakortek=scene.rakortek, jenis="DESK")
+    assert stage.mulai_at == datetime(2027, 2, 26, 1, tzinfo=UTC)
+    assert 'value="26-02-2027 08.00"' in mulai
+    assert 'value="26-02-2027 23.59"' in sampai
+    assert 'type="text"' in mulai
+    assert 'inputmode="numeric"' in mulai
+    assert 'aria-describedby="tahapan-cara"' in mulai
+    assert "required" not in mulai
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("02/26/2027 11:59 PM", "Mulai (WIB): “02/26/2027 11:59 PM” bukan tanggal dan jam. Tulis"),
+        ("", "Isi mulai (WIB), misalnya 26-02-2027 23.59."),
+    ],
+)
+def test_what_cannot_be_read_stays_and_says_how_to_write_it(scene, typed, words):
+    refused = scene.client("superadmin").post(
+        DESK, {"mulai_at": typed, "sampai_at": "26-02-2027 23.59"}
+    )
+
+    mulai, sampai = fields(refused.text)
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert (f'value="{typed}"' in mulai) == bool(typed)
+    assert "is-invalid" in mulai
+    assert "is-invalid" not in sampai
+
+
+def test_no_page_asks_a_browser_for_a_date_in_its_own_language(scene):
+    client = scene.client("superadmin")
+    for address in ("/rakortek/2028/", "/akun/baru/?peran=PD_PROVINSI"):
+        page = client.get(address).text
+        assert page.count('inputmode="numeric"') >= 2
+        assert not re.search(r'type="(date|datetime-local)"', page)
