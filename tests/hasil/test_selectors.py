@@ -303,6 +303,25 @@ def test_under_each_earlier_kode_a_year_is_shown_once(scene):
     assert len({line.tahun for line in lines}) == len(lines) > 1
 
 
+def test_a_year_under_the_earlier_kode_compares_with_the_one_after(scene):
+    SuksesiWilayah.objects.create(
+        asal=wilayah("11"),
+        penerus=wilayah("12"),
+        berlaku_on=date(2024, 1, 1),
+        jenis=JenisSuksesi.GANTI_KODE,
+        dasar="Rekaan",
+    )
+    Realisasi.objects.filter(indikator=indikator().indikator).delete()
+    keep(
+        {"tahun": "2023", "wilayah": "11", "kesepakatan": "195"},
+        {"tahun": "2024", "wilayah": "12", "kesepakatan": "190"},
+    )
+
+    later, earlier = series_page(scene.superadmin, indikator(), wilayah("12")).lines
+    assert (earlier.asal, later.asal) == ("dengan kode lama: Aceh", "")
+    assert (later.naik, later.putus) == (Decimal(-5), "")
+
+
 def test_two_years_are_compared_row_by_row(scene):
     keep(
         {"tahun": "2023", "kesepakatan": "195"},

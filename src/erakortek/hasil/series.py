@@ -30,12 +30,14 @@ UNDIVIDED = "wilayah sebelum dimekarkan"
 class Line:
     """One year. ``asal`` names whose figure it is where it is not this area's own as it is now.
 
+    ``area`` is the same for years whose figures describe the same area, whatever its kode then.
     ``naik`` is the change of the kesepakatan since the year before, only where both are single
     numbers of the same area in the same satuan. ``putus`` says why nothing before compares.
     """
 
     tahun: int
     asal: str
+    area: str
     satuan: str
     row: HasilRow | None
     realisasi: Capaian | None
@@ -65,10 +67,11 @@ class SeriesPage:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An area whose figures are read: under which name, and only of years before ``until``."""
+    """Whose figures are read: under which name, of which ``area``, and only before ``until``."""
 
     wilayah: Wilayah
     asal: str
+    area: str
     until: date | None
 
 
@@ -110,14 +113,11 @@ def series_page(actor: Actor, definisi: DefinisiIndikator, daerah: Wilayah) -> S
 
 
 def _places(daerah: Wilayah) -> list[_Place]:
-    own = _Place(daerah, "", None)
-    return [
-        own,
-        *(
-            _Place(one.wilayah, f"{BEFORE[one.jenis]}: {one.wilayah.nama}", one.berlaku_on)
-            for one in lineage_of(daerah)
-        ),
-    ]
+    places = [_Place(daerah, "", "", None)]
+    for one in lineage_of(daerah):
+        asal = f"{BEFORE[one.jenis]}: {one.wilayah.nama}"
+        places.append(_Place(one.wilayah, asal, "" if one.is_same else asal, one.berlaku_on))
+    return places
 
 
 def _split_on(daerah: Wilayah) -> date | None:
@@ -153,12 +153,13 @@ def _lines(
             continue  # from here on it is another's figure
         row = results.get(tahun)
         undivided = UNDIVIDED if not place.until and split_on and begin < split_on else ""
+        where = place.asal or undivided, place.area or undivided
         realisasi = per_year.get(tahun)
         if row and realisasi and not same_satuan(row.satuan, realisasi.satuan):
-            yield Line(tahun, place.asal or undivided, realisasi.satuan, None, realisasi)
+            yield Line(tahun, *where, realisasi.satuan, None, realisasi)
             realisasi = None
         satuan = row.satuan if row else per_year[tahun].satuan
-        yield Line(tahun, place.asal or undivided, satuan, row, realisasi)
+        yield Line(tahun, *where, satuan, row, realisasi)
 
 
 def _compared(lines: list[Line]) -> Iterator[Line]:
@@ -168,6 +169,7 @@ def _compared(lines: list[Line]) -> Iterator[Line]:
         yield Line(
             later.tahun,
             later.asal,
+            later.area,
             later.satuan,
             later.row,
             later.realisasi,
@@ -180,7 +182,7 @@ def _why_apart(earlier: Line, later: Line) -> str:
     if not same_satuan(earlier.satuan, later.satuan):
         before = f"Satuan berubah dari {earlier.satuan or 'tanpa satuan'} menjadi "
         return f"{before}{later.satuan or 'tanpa satuan'}; angka sebelum dan sesudahnya tidak dibandingkan."
-    if earlier.asal != later.asal:
+    if earlier.area != later.area:
         return "Wilayahnya berbeda; angka sebelum dan sesudahnya tidak dibandingkan."
     return ""
 
@@ -220,4 +222,4 @@ def _marks(line: Line) -> Iterator[YearMark]:
     measured = Nilai.of_number(line.realisasi.nilai) if line.realisasi else None
     for kind, nilai in (("acuan", acuan), ("kesepakatan", agreed), ("realisasi", measured)):
         if nilai and nilai.bawah is not None and nilai.atas is not None:
-            yield YearMark(kind, line.tahun, float(nilai.bawah), float(nilai.atas), bool(line.asal))
+            yield YearMark(kind, line.tahun, float(nilai.bawah), float(nilai.atas), bool(line.area))

@@ -39,25 +39,37 @@ def successions() -> QuerySet[SuksesiWilayah]:
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """A wilayah whose earlier figures lead to a later one, and how: until ``berlaku_on``."""
+    """A wilayah whose earlier figures lead to a later one, and how: until ``berlaku_on``.
+
+    ``is_same`` tells that nothing but the kode has changed since.
+    """
 
     wilayah: Wilayah
     jenis: JenisSuksesi
     berlaku_on: date
+    is_same: bool
 
 
 def lineage_of(wilayah: Wilayah) -> list[Ancestor]:
     """What ``wilayah`` came from, the nearest first, over any number of successions. One query.
 
-    Only with ``GANTI_KODE`` is the ancestor the same area; the figures of any other describe a
+    Only over ``GANTI_KODE`` is the ancestor the same area; the figures of any other describe a
     larger or a smaller one and are read beside, never as one series.
     """
     rows = list(successions())
     found: list[Ancestor] = []
-    seen, young = {wilayah.pk}, {wilayah.pk}
+    seen, young, same = {wilayah.pk}, {wilayah.pk}, {wilayah.pk}
     while young:
         older = [row for row in rows if row.penerus_id in young and row.asal_id not in seen]
-        found += [Ancestor(row.asal, JenisSuksesi(row.jenis), row.berlaku_on) for row in older]
+        same |= {
+            row.asal_id
+            for row in older
+            if row.jenis == JenisSuksesi.GANTI_KODE and row.penerus_id in same
+        }
+        found += [
+            Ancestor(row.asal, JenisSuksesi(row.jenis), row.berlaku_on, row.asal_id in same)
+            for row in older
+        ]
         young = {row.asal_id for row in older}
         seen |= young
     return found
