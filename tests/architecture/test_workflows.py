@@ -7,13 +7,18 @@ from erakortek.berita_acara.enums import StatusBA, StatusPersetujuan
 from erakortek.desk import workflow as desk
 from erakortek.desk.enums import StatusSidang
 from erakortek.rakortek import workflow as rakortek
-from erakortek.rakortek.enums import StatusRakortek
+from erakortek.rakortek.enums import StatusPengajuan, StatusRakortek
 from erakortek.target import workflow as target
 from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
 from erakortek.ui.tones import Tone
 
 TABLES = {
     "rakortek": (rakortek.STATUS, StatusRakortek.DRAF, {StatusRakortek.ARSIP}),
+    "susunan": (
+        rakortek.SUSUNAN,
+        StatusPengajuan.DIAJUKAN,
+        {StatusPengajuan.DISETUJUI, StatusPengajuan.DIKEMBALIKAN},
+    ),
     "target.status": (target.STATUS, StatusTarget.KOSONG, set()),
     "target.hasil": (target.HASIL, HasilTarget.BELUM, set()),
     "target.kunci": (target.KUNCI, KunciTarget.TERBUKA, {KunciTarget.FINAL}),
@@ -45,6 +50,7 @@ def test_every_state_is_reached_and_only_ends_have_no_way_out(name):
     "kind",
     [
         StatusRakortek,
+        StatusPengajuan,
         StatusTarget,
         HasilTarget,
         KunciTarget,

@@ -53,7 +53,9 @@ def prepare_rakortek(page):
 def submit_the_set(page):
     page.get_by_role("link", name="Bandingkan dan setujui susunan").click()
     expect(page.get_by_text("perbedaan dari tahun sebelumnya belum beralasan")).to_be_visible()
-    page.get_by_label("Alasan untuk yang belum beralasan").fill("Susunan rekaan untuk perjalanan.")
+    page.get_by_label("Alasan untuk semua yang belum beralasan").fill(
+        "Susunan rekaan untuk perjalanan."
+    )
     page.get_by_role("button", name="Simpan alasan").click()
     page.get_by_role("button", name="Ajukan susunan").click()
     expect(page.get_by_text("Susunan ini menunggu persetujuan.")).to_be_visible()

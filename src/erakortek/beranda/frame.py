@@ -125,4 +125,6 @@ def _stage_note(rakortek: Rakortek | None) -> str:
     status = StatusRakortek(rakortek.status)
     if status == StatusRakortek.DIBUKA:
         return "Tidak ada tahapan yang dibuka hari ini."
+    if status == StatusRakortek.DRAF:
+        return "Rakortek ini masih disiapkan dan belum dibuka."
     return f"Rakortek ini berstatus {status.label.lower()}; isinya hanya dapat dibaca."

@@ -64,10 +64,7 @@ class ReasonsForm(forms.Form):
     """Why each indikator differs from last year; ``lainnya`` for all that are left without."""
 
     lainnya = forms.CharField(
-        label="Alasan untuk yang belum beralasan",
-        required=False,
-        max_length=500,
-        help_text="Dipakai bagi setiap perbedaan yang kolom alasannya kosong.",
+        label="Alasan untuk semua yang belum beralasan", required=False, max_length=500
     )
 
     def __init__(self, differences: Iterable[Difference], data: object = None) -> None:

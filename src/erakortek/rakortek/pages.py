@@ -88,6 +88,16 @@ class RakortekPage:
     can_edit: Verdict
     can_manage: Verdict
 
+    @property
+    def blocking(self) -> list[Finding]:
+        """What must be settled before it opens."""
+        return [one for one in self.findings if one.is_blocking]
+
+    @property
+    def telling(self) -> list[Finding]:
+        """What somebody should look at."""
+        return [one for one in self.findings if not one.is_blocking]
+
 
 def page_of(
     actor: Actor, rakortek: Rakortek, bound: dict[tuple[str, str], Form] | None = None
