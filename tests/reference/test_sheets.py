@@ -6,10 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from erakortek.intake import selectors, services, writing
+from erakortek.rakortek import services as rakortek
 from erakortek.reference.models import BidangKL, Indikator, Instansi, Pengampu, Realisasi, Wilayah
 from erakortek.reference.sheets import (
     BIDANG,
     BIDANG_KL,
+    BOBOT_WILAYAH,
     KL,
     PENGAMPU,
     REALISASI,
@@ -176,3 +178,12 @@ def test_numbers_go_out_to_csv_and_come_back_as_the_same():
 
     assert ";938,868;" in csv
     assert selectors.counts_of(batch)["SAMA"] == Wilayah.objects.count()
+
+
+@pytest.mark.parametrize("sheet", [WILAYAH, BIDANG, BIDANG_KL, PENGAMPU, REALISASI, BOBOT_WILAYAH])
+def test_an_import_says_what_it_does_to_a_rakortek_that_is_open(scene, sheet):
+    (sentence,) = sheet.touches([])
+    assert sentence.startswith("Rakortek 2028 sedang dibuka: ")
+
+    rakortek.close_rakortek(rakortek_id=scene.rakortek.pk, actor=scene.superadmin)
+    assert list(sheet.touches([])) == []

@@ -16,6 +16,7 @@ class RakortekConfig(AppConfig):
             preflight.register(check)
         impact.register(
             impact.User(
+                running=selectors.opened,
                 uses=selectors.uses_of_indikator,
                 holds=selectors.held_definitions,
                 follow=services.follow_dictionary,

@@ -142,6 +142,12 @@ def pengajuan_of(rakortek: Rakortek) -> QuerySet[PengajuanSusunan]:
     )
 
 
+def opened() -> list[str]:
+    """For ``impact``: every Rakortek that is open now, the newest year first."""
+    running = Rakortek.objects.filter(status=StatusRakortek.DIBUKA)
+    return [str(rakortek) for rakortek in running.order_by("-tahun", "kunci")]
+
+
 def held_definitions(definisi_ids: Collection[int]) -> dict[int, str]:
     """For ``impact``: an opened or finished Rakortek holds the versions it was opened with."""
     rows = IndikatorRakortek.objects.filter(definisi__in=definisi_ids).exclude(

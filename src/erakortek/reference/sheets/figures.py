@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.lib.numbers_id import plain
+from erakortek.reference import impact
 from erakortek.reference.models import Realisasi, Wilayah
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import definisi_now
@@ -79,6 +80,10 @@ REALISASI = Sheet(
     ),
     present=_realisasi_now,
     write=keep_realisasi,
+    touches=lambda _: impact.while_running(
+        "angka dasarnya di halaman isian dan desk langsung berganti; "
+        "Berita Acara yang sudah disusun tidak."
+    ),
     can_import=can_keep_masters,
     check=_check_realisasi,
 )

@@ -11,6 +11,7 @@ from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.intake.validity import until
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import quote
+from erakortek.reference import impact
 from erakortek.reference.enums import JenisInstansi, PeranKL
 from erakortek.reference.models import BidangKL, BidangUrusan, Indikator, Instansi, Pengampu
 from erakortek.reference.permissions import can_keep_masters
@@ -168,6 +169,9 @@ BIDANG = Sheet(
     ),
     present=_bidang_now,
     write=keep_bidang,
+    touches=lambda _: impact.while_running(
+        "desk dan targetnya tetap; bidang baru ikut mulai Rakortek berikutnya."
+    ),
     can_import=can_keep_masters,
     retired=lambda values, _: "" if values["ikut_rakortek"] == "ya" else "tidak ikut Rakortek",
 )
@@ -218,6 +222,9 @@ BIDANG_KL = Sheet(
     ),
     present=_bidang_kl_now,
     write=keep_bidang_kl,
+    touches=lambda _: impact.while_running(
+        "K/L pada bidang itu langsung melihat targetnya, dan yang dikeluarkan tidak lagi."
+    ),
     can_import=can_keep_masters,
     check=_check_bidang_kl,
 )
@@ -288,6 +295,9 @@ PENGAMPU = Sheet(
     ),
     present=_pengampu_now,
     write=keep_pengampu,
+    touches=lambda _: impact.while_running(
+        "pengampu yang berlaku hari ini langsung berhak mengisi target nasional dan usulan K/L-nya."
+    ),
     can_import=can_keep_masters,
     retired=until("sampai"),
     check=_check_pengampu,

@@ -8,6 +8,7 @@ from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.intake.validity import until
 from erakortek.lib.dates_id import Zona, show_date
 from erakortek.lib.numbers_id import plain, quote
+from erakortek.reference import impact
 from erakortek.reference.enums import JenisSuksesi, JenisWilayah
 from erakortek.reference.models import Wilayah
 from erakortek.reference.permissions import can_keep_masters
@@ -118,6 +119,9 @@ WILAYAH = Sheet(
     ),
     present=_present,
     write=keep_wilayah,
+    touches=lambda _: impact.while_running(
+        "daerahnya tetap seperti saat dibuka; wilayah baru ikut mulai Rakortek berikutnya."
+    ),
     can_import=can_keep_masters,
     check=_check,
     retired=until("sampai"),

@@ -7,6 +7,7 @@ from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.intake.validity import until, why_retired
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import plain, quote
+from erakortek.reference import impact
 from erakortek.reference.enums import PRIORITAS_ABOVE, Bobot, JenisPrioritas
 from erakortek.reference.models import (
     BobotWilayah,
@@ -201,6 +202,9 @@ BOBOT_WILAYAH = Sheet(
     ),
     present=_bobot_now,
     write=keep_bobot,
+    touches=lambda _: impact.while_running(
+        "rata-rata tertimbang di dasbor langsung dihitung dengan bobot ini."
+    ),
     can_import=can_keep_masters,
     check=_check_bobot,
 )
