@@ -169,3 +169,37 @@ def test_without_configuration_there_is_no_such_door(scene, settings):
 
     assert Client().post("/sso/sso/masuk/").status_code == 404
     assert not re.search(r"Masuk lewat", Client().get("/masuk/").content.decode())
+
+
+CLOSE = "/rakortek/2028/status/DITUTUP/"
+
+
+def grow_old(client):
+    """As if everything that said who is there were long ago."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 16 * 60
+    session.save()
+
+
+def test_whom_only_the_provider_knows_must_have_come_from_there_just_now(
+    scene, configured, settings
+):
+    settings.OIDC_SERVER = configured
+    known(configured, "orang-5", preferred_username="superadmin")
+    client = Client()
+    sign_in(client, "orang-5")
+    grow_old(client)
+
+    refused = client.post(CLOSE, headers={"referer": "http://testserver/rakortek/2028/"})
+    assert refused.status_code == 403
+    assert "belum dilakukan" in refused.text
+    assert 'href="/rakortek/2028/"' in refused.text
+    (again,) = re.findall(r'action="(/sso/[^"]+)"', refused.text)
+    away = client.post(again.replace("&amp;", "&")).headers["Location"]
+    assert "prompt=login" in away
+
+    _, back, _ = ask(away, {"sub": "orang-5"})
+    returned = client.get(back.removeprefix("http://testserver"))
+    assert returned.headers["Location"] == "/rakortek/2028/"
+    assert client.post(CLOSE).headers["Location"] == "/rakortek/2028/"
