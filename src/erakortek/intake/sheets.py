@@ -17,6 +17,7 @@ from erakortek.lib.verdict import Verdict
 
 Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
 KEY_SIGN = " · "
+CODE_SIGN = "|"
 TABLES = (".xlsx", ".xls", ".ods", ".csv")
 PLAIN = re.compile(r"-?\d+(\.\d+)?")  # a number in canonical form
 RANGE = re.compile(rf"({PLAIN.pattern}){EN_DASH}({PLAIN.pattern})")
@@ -33,6 +34,7 @@ class Kind(Enum):
     """How the text of a cell is read into its canonical form.
 
     ``NILAI`` is a number, a range of numbers, or words, which are kept as they are with a warning.
+    ``CODES`` are several codes, "1.02|1.03", kept in order and each once.
     """
 
     TEXT = auto()
@@ -41,6 +43,7 @@ class Kind(Enum):
     NILAI = auto()
     DATE = auto()
     CHOICE = auto()
+    CODES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,16 @@ class Column:
         return self.hint or (f"Misalnya {self.example}." if self.example else "")
 
 
+def codes_of(text: str) -> list[str]:
+    """The codes of a cell of the kind ``CODES``."""
+    return [code for part in text.split(CODE_SIGN) if (code := part.strip())]
+
+
+def canonical_codes(codes: Iterable[str]) -> str:
+    """``codes`` as one text, in order and each once."""
+    return CODE_SIGN.join(sorted(set(codes)))
+
+
 def canonical_nilai(nilai: Nilai) -> str:
     """``12.5`` for a number, ``4.5–5`` for a range, the words as they are."""
     if nilai.bawah is None or nilai.atas is None:
@@ -168,11 +181,16 @@ def _choice(column: Column, text: str) -> str:
     raise ValueError(f"{column.label} {quote(text)} tidak dikenal.")
 
 
+def _codes(_: Column, text: str) -> str:
+    return canonical_codes(codes_of(text))
+
+
 _READERS: dict[Kind, Callable[[Column, str], str]] = {
     Kind.WHOLE: _whole,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
+    Kind.CODES: _codes,
 }
 
 

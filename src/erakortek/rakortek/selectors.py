@@ -1,5 +1,6 @@
 """Reads of the Rakortek: which there are, their stages, their pre-flight."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,9 +8,12 @@ from itertools import pairwise
 from django.db.models import FilteredRelation, Max, Q, QuerySet
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.enums import READS_EVERYTHING, Role
+from erakortek.accounts.effects import Unserved
+from erakortek.accounts.enums import OF_PD, READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
 from erakortek.lib import clock
+from erakortek.lib.lists_id import first_few
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
@@ -17,8 +21,13 @@ from erakortek.rakortek.permissions import can_prepare, why_not_in
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.schedule import Schedule, Window
 from erakortek.reference.enums import Tingkat
-from erakortek.reference.models import Indikator, Pengampu, Wilayah
-from erakortek.reference.selectors import wilayah_valid_in, with_unknown_satuan, without_successor
+from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Pengampu, Wilayah
+from erakortek.reference.selectors import (
+    departments_of,
+    wilayah_valid_in,
+    with_unknown_satuan,
+    without_successor,
+)
 
 TINGKAT_PROVINSI = (Tingkat.PROVINSI, Tingkat.KEDUANYA)
 TINGKAT_KABKOTA = (Tingkat.KABKOTA, Tingkat.KEDUANYA)
@@ -165,6 +174,68 @@ def wilayah_defects(rakortek: Rakortek) -> Iterator[Finding]:
             "Suksesi wilayah, supaya hasil lamanya terbaca pada penerusnya.",
             is_blocking=False,
         )
+
+
+def bidang_without_department(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: nobody fills the targets of a bidang that no PD serves; not blocking."""
+    bidang = list(_bidang_of(rakortek))
+    for daerah, offices in _departments_in(rakortek).items():
+        served = {one.pk for office in offices for one in office.daftar_bidang.all()}
+        if missing := [str(one) for one in bidang if one.pk not in served]:
+            yield Finding(
+                f"{daerah}: {len(missing)} bidang urusan yang ikut tidak mempunyai perangkat daerah "
+                f"yang berlaku, yaitu {first_few(missing)}.",
+                is_blocking=False,
+            )
+
+
+def departments_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``preflight``: a PD whose bidang takes part and that nobody can act for; not blocking."""
+    bidang = {one.pk for one in _bidang_of(rakortek)}
+    held = Penugasan.objects.filter(
+        running_on(clock.today()), role__in=OF_PD, user__is_active=True
+    ).values_list("instansi", flat=True)
+    with_account = set(held)
+    for daerah, offices in _departments_in(rakortek).items():
+        waiting = [
+            office.sebutan
+            for office in offices
+            if office.pk not in with_account
+            and any(one.pk in bidang for one in office.daftar_bidang.all())
+        ]
+        if waiting:
+            yield Finding(
+                f"{daerah}: {len(waiting)} perangkat daerah belum mempunyai akun, yaitu "
+                f"{first_few(waiting)}.",
+                is_blocking=False,
+            )
+
+
+def _bidang_of(rakortek: Rakortek) -> QuerySet[BidangUrusan]:
+    """The bidang urusan whose indikator take part; makro belongs to none."""
+    taking_part = Indikator.objects.filter(daftar_rakortek__rakortek=rakortek)
+    return BidangUrusan.objects.filter(pk__in=taking_part.values("bidang")).order_by("kode")
+
+
+def _departments_in(rakortek: Rakortek) -> dict[Wilayah, list[Instansi]]:
+    """The PD in force of each daerah, and of the province whose Rakortek it is. Three queries."""
+    places = list(daerah_of(rakortek)) + ([rakortek.provinsi] if rakortek.provinsi else [])
+    found: dict[int, list[Instansi]] = {daerah.pk: [] for daerah in places}
+    for office in departments_of(places):
+        found[office.wilayah_id or 0].append(office)
+    return {daerah: found[daerah.pk] for daerah in places}
+
+
+def targets_left_to_nobody(unserved: Unserved) -> Iterator[str]:
+    """For ``accounts.effects``: the targets of open Rakortek that no PD would fill. Two queries."""
+    running = list(Rakortek.objects.filter(status=StatusRakortek.DIBUKA).order_by("kunci"))
+    pairs = IndikatorRakortek.objects.filter(rakortek__in=running, indikator__bidang__isnull=False)
+    counts = Counter(pairs.values_list("rakortek", "indikator__bidang"))
+    for rakortek in running:
+        for daerah, bidang in unserved.items():
+            count = sum(counts[rakortek.pk, one.pk] for one in bidang)
+            if count and daerah.induk_id == rakortek.provinsi_id:
+                yield f"{count} target {rakortek} di {daerah} tidak ada yang mengisi."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from erakortek.rakortek.enums import JenisTahapan, StatusRakortek, TingkatRakort
 from erakortek.rakortek.models import IndikatorRakortek, Perpanjangan, Rakortek, Tahapan
 from erakortek.rakortek.selectors import indikator_for_tingkat
 from erakortek.reference.models import Instansi, Wilayah
+from erakortek.reference.permissions import can_take_on
 
 
 def stream_of(rakortek: Rakortek) -> str:
@@ -139,6 +140,7 @@ def extend_tahapan(
 ) -> Perpanjangan:
     """Keep a stage open longer for one instansi, with a written reason; it closes by itself."""
     permissions.can_schedule(actor, tahapan.rakortek).enforce()
+    can_take_on(instansi).enforce()
     if not alasan.strip():
         message = "Tulis alasan perpanjangan; alasan itu tercatat dan dapat dibaca auditor."
         raise InvalidInputError(message)

@@ -1,9 +1,13 @@
-"""Who keeps the master data that everybody shares."""
+"""Who keeps the master data that everybody shares, and what it may still be used for."""
+
+from datetime import timedelta
 
 from erakortek.intake.sheets import Keeper
-from erakortek.lib.errors import IllegalTransitionError
+from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
+from erakortek.lib.errors import IllegalTransitionError, InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
-from erakortek.reference.models import VersiNomenklatur
+from erakortek.reference.models import Instansi, VersiNomenklatur
 
 
 def can_keep_masters(actor: Keeper) -> Verdict:
@@ -13,6 +17,17 @@ def can_keep_masters(actor: Keeper) -> Verdict:
     return deny(
         "Data induk nasional dirawat superadmin Ditjen Bina Pembangunan Daerah. Sampaikan usul "
         "perubahan kepada mereka."
+    )
+
+
+def can_take_on(instansi: Instansi) -> Verdict:
+    """Nothing new is given to an office that has ended; what it has goes on."""
+    if instansi.sampai_on is None or instansi.is_in_force_on(clock.today()):
+        return ALLOWED
+    since = show_date(instansi.sampai_on + timedelta(days=1))
+    return deny(
+        f"{instansi.nama} tidak berlaku lagi sejak {since}; pilih instansi yang masih berlaku.",
+        InvalidInputError,
     )
 
 

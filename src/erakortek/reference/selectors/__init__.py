@@ -9,6 +9,11 @@ from erakortek.reference.selectors.nomenklatur import (
     versi_before,
     versi_in_force,
 )
+from erakortek.reference.selectors.offices import (
+    departments_of,
+    not_ended_on,
+    wilayah_with_two_bappeda,
+)
 from erakortek.reference.selectors.places import (
     Ancestor,
     lineage_of,
@@ -25,9 +30,11 @@ from erakortek.reference.selectors.plans import (
 __all__ = [
     "Ancestor",
     "Capaian",
+    "departments_of",
     "difference_of",
     "lineage_of",
     "newest_versi",
+    "not_ended_on",
     "orphans",
     "padanan_to",
     "sasaran_of",
@@ -38,6 +45,7 @@ __all__ = [
     "versi_in_force",
     "weight_in",
     "wilayah_valid_in",
+    "wilayah_with_two_bappeda",
     "with_unknown_satuan",
     "without_successor",
 ]

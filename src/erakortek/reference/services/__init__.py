@@ -3,6 +3,7 @@
 from erakortek.reference.services.keeping import (
     keep_bidang,
     keep_bidang_kl,
+    keep_instansi_daerah,
     keep_kl,
     keep_nomenklatur,
     keep_pengampu,
@@ -36,6 +37,7 @@ __all__ = [
     "keep_bidang",
     "keep_bidang_kl",
     "keep_bobot",
+    "keep_instansi_daerah",
     "keep_kl",
     "keep_nomenklatur",
     "keep_pengampu",
