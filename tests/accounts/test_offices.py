@@ -56,7 +56,7 @@ def upload(actor, *lines):
 
 def said(batch):
     rows = selectors.rows_with_findings(batch)
-    return [(row.baris, one.kolom, one.pesan) for row, one in selectors.findings_of(rows)]
+    return sorted((row.baris, one.kolom, one.pesan) for row, one in selectors.findings_of(rows))
 
 
 def write(actor, *lines):
@@ -279,7 +279,7 @@ def test_the_preview_says_what_would_be_left_to_nobody_and_does_not_block(scene)
     text = scene.client("bappeda").get(f"/data-induk/unggahan/{batch.pk}/").text
 
     assert f"Bila diterapkan, 1 penugasan masih berjalan di {pd.nama} (1)." in text
-    lost = "1.02 Kesehatan, 1.03 Pekerjaan umum dan penataan ruang"
+    lost = "1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang"
     assert f"Bila diterapkan, di Aceh tidak ada perangkat daerah yang melayani {lost}." in text
     assert said(batch) == []
 

@@ -237,17 +237,18 @@ def sentences(rakortek, words):
     return [one.sentence for one in found]
 
 
+WITHOUT = "bidang urusan yang ikut tidak mempunyai perangkat daerah yang berlaku"
+
+
 def test_a_bidang_without_a_department_is_told_once_per_daerah(scene):
-    assert sentences(scene.rakortek, "tidak mempunyai perangkat daerah yang berlaku") == []
+    assert sentences(scene.rakortek, WITHOUT) == []
     ended = Instansi.objects.filter(kode__in=["PD-11-1.02", "PD-51-1.02"])
     ended.update(sampai_on=clock.today() - timedelta(days=1))
     Instansi.objects.get(kode="PD-11-1.03").daftar_bidang.clear()
 
-    assert sentences(scene.rakortek, "tidak mempunyai perangkat daerah yang berlaku") == [
-        "Aceh: 2 bidang urusan yang ikut tidak mempunyai perangkat daerah yang berlaku, yaitu "
-        "1.02 Kesehatan, 1.03 Pekerjaan umum dan penataan ruang.",
-        "Bali: 1 bidang urusan yang ikut tidak mempunyai perangkat daerah yang berlaku, yaitu "
-        "1.02 Kesehatan.",
+    assert sentences(scene.rakortek, WITHOUT) == [
+        f"Aceh: 2 {WITHOUT}, yaitu 1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang.",
+        f"Bali: 1 {WITHOUT}, yaitu 1.02 Kesehatan.",
     ]
 
 
@@ -257,7 +258,7 @@ def test_departments_without_an_account_are_told_once_per_daerah(scene):
     assert len(told) == 38
     assert told[0] == (
         "Aceh: 1 perangkat daerah belum mempunyai akun, yaitu Perangkat daerah bidang Pekerjaan "
-        "umum dan penataan ruang, Aceh."
+        "Umum dan Penataan Ruang, Aceh."
     )
 
 
