@@ -123,14 +123,14 @@ def test_what_lies_outside_the_tier_is_answered_as_what_does_not_exist(scene):
         scene.actor("bappeda"),
         line("PD-51-1.02", wilayah="51"),
         line("PD-00-1.02", wilayah="00"),
-        line("PD-51-1.02", bidang="1.03"),
+        line("PD-51-1.03", bidang="1.03"),
         line("PD-11.01-A", wilayah="11.01"),
     )
 
     assert said(batch) == [
         (2, "Kode wilayah", "Wilayah “51” tidak ada di jenjang Anda."),
         (3, "Kode wilayah", "Wilayah “00” tidak ada di jenjang Anda."),
-        (4, "Kode", "Kode “PD-51-1.02” tidak diawali “PD-11-”."),
+        (4, "Kode", "Kode “PD-51-1.03” tidak diawali “PD-11-”."),
         (5, "Jenis", "Perangkat daerah Kabupaten Aceh Selatan dirawat Bappeda-nya sendiri."),
     ]
 
