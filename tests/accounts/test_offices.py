@@ -197,7 +197,18 @@ def test_one_bappeda_follows_another_in_one_file(scene):
 
     running = Instansi.objects.filter(jenis=BAPPEDA, wilayah__kode="11", sampai_on=None)
     assert running.get().nama == "Bapperida Aceh"
-    assert officials_for([scene.sidang()], []).bappeda[running.get().wilayah_id] == running.get()
+
+
+def test_only_offices_in_force_approve_a_berita_acara(scene):
+    pd, sidang = department(), scene.sidang()
+
+    def approving():
+        daftar = officials_for([sidang], []).departments[sidang.daerah_id]
+        return {office.kode for office, _ in daftar}
+
+    assert pd.kode in approving()
+    retire(pd)
+    assert pd.kode not in approving()
 
 
 def test_a_second_bappeda_stops_at_the_service_and_at_the_database(scene):
@@ -259,6 +270,18 @@ def test_the_files_of_the_project_do_not_undo_what_a_region_has_made_of_its_offi
     load_reference()
 
     assert list(INSTANSI_DAERAH.present()) == before
+
+
+def test_a_bidang_that_newly_takes_part_and_is_served_already_gets_no_second_department(scene):
+    new = BidangUrusan.objects.create(kode="9.99", nama="Contoh", kategori="pilihan")
+    write(scene.actor("bappeda"), line(bidang="9.99"))
+    BidangUrusan.objects.filter(pk=new.pk).update(ikut_rakortek=True)
+
+    load_reference()
+
+    serving = set(new.daftar_pd.values_list("kode", flat=True))
+    assert {kode for kode in serving if kode.startswith("PD-11-")} == {"PD-11-DINKES"}
+    assert len(serving) == 38
 
 
 def test_the_page_of_an_office_says_what_ending_it_would_leave_behind(scene):
