@@ -288,8 +288,9 @@ def test_the_page_of_an_office_says_what_ending_it_would_leave_behind(scene):
     text = scene.client("bappeda").get("/data-induk/instansi-daerah/baris/?kunci=PD-11-1.02").text
 
     assert "Bila instansi ini berakhir, 1 penugasan masih berjalan di " in text
-    assert "tidak ada perangkat daerah yang melayani 1.02 Kesehatan." in text
-    assert "berakhir, 1 target Rakortek 2028 di Aceh tidak ada yang mengisi." in text
+    either = "Bila instansi ini berakhir atau melepas bidangnya, "
+    assert f"{either}di Aceh tidak ada perangkat daerah yang melayani 1.02 Kesehatan." in text
+    assert f"{either}1 target Rakortek 2028 di Aceh tidak ada yang mengisi." in text
 
 
 def test_the_preview_says_what_would_be_left_to_nobody_and_does_not_block(scene):
@@ -301,9 +302,9 @@ def test_the_preview_says_what_would_be_left_to_nobody_and_does_not_block(scene)
 
     text = scene.client("bappeda").get(f"/data-induk/unggahan/{batch.pk}/").text
 
-    assert f"Bila diterapkan, 1 penugasan masih berjalan di {pd.nama} (1)." in text
+    assert f"Sesudah diterapkan, 1 penugasan masih berjalan di {pd.nama} (1)." in text
     lost = "1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang"
-    assert f"Bila diterapkan, di Aceh tidak ada perangkat daerah yang melayani {lost}." in text
+    assert f"Sesudah diterapkan, di Aceh tidak ada perangkat daerah yang melayani {lost}." in text
     assert said(batch) == []
 
 

@@ -25,34 +25,31 @@ _tells: list[Tell] = []
 
 
 def register(tell: Tell) -> None:
-    """``tell`` says, after "Bila …, ", what of its room is left to nobody."""
+    """``tell`` says, after "Sesudah diterapkan, ", what of its room is left to nobody."""
     if tell not in _tells:
         _tells.append(tell)
 
 
 def of_writing(rows: Sequence[Values]) -> list[str]:
     """One sentence for each effect of writing ``rows`` of the sheet."""
-    return [f"Bila diterapkan, {effect}" for effect in _effects(rows)]
+    return [f"Sesudah diterapkan, {one}" for one in (*_left_behind(rows), *_left_undone(rows))]
 
 
 def of_ending(values: Values) -> list[str]:
-    """One sentence for each effect that ending this office has, or has had."""
-    ended = values | {"sampai": values["sampai"] or clock.today().isoformat()}
-    return [f"Bila instansi ini berakhir, {effect}" for effect in _effects([ended])]
+    """One sentence for each effect that ending this office has, or taking its bidang from it."""
+    ended = [values | {"sampai": values["sampai"] or clock.today().isoformat()}]
+    return [
+        *(f"Bila instansi ini berakhir, {one}" for one in _left_behind(ended)),
+        *(
+            f"Bila instansi ini berakhir atau melepas bidangnya, {one}"
+            for one in _left_undone(ended)
+        ),
+    ]
 
 
-def _effects(rows: Sequence[Values]) -> Iterator[str]:
-    yield from _left_behind({row["kode"]: row["sampai"] for row in rows if row["sampai"]})
-    unserved = _unserved({row["kode"]: row for row in rows if row["jenis"] == JenisInstansi.PD})
-    for daerah, bidang in unserved.items():
-        names = first_few([str(one) for one in bidang])
-        yield f"di {daerah} tidak ada perangkat daerah yang melayani {names}."
-    for tell in _tells:
-        yield from tell(unserved)
-
-
-def _left_behind(ends: Mapping[str, str]) -> Iterator[str]:
-    """Penugasan that outlast their office: nobody is told but here."""
+def _left_behind(rows: Sequence[Values]) -> Iterator[str]:
+    """Penugasan that outlast their office."""
+    ends = {row["kode"]: row["sampai"] for row in rows if row["sampai"]}
     held = Penugasan.objects.filter(running(), instansi__kode__in=ends)
     counts: dict[str, int] = defaultdict(int)
     for kode, sebutan, sampai in held.order_by("instansi__kode").values_list(
@@ -67,14 +64,23 @@ def _left_behind(ends: Mapping[str, str]) -> Iterator[str]:
         )
 
 
+def _left_undone(rows: Sequence[Values]) -> Iterator[str]:
+    """What no PD would serve any more, here and in the rooms above."""
+    unserved = _unserved({row["kode"]: row for row in rows if row["jenis"] == JenisInstansi.PD})
+    for daerah, bidang in unserved.items():
+        names = first_few([str(one) for one in bidang])
+        yield f"di {daerah} tidak ada perangkat daerah yang melayani {names}."
+    for tell in _tells:
+        yield from tell(unserved)
+
+
 def _unserved(after: Mapping[str, Values]) -> dict[Wilayah, list[BidangUrusan]]:
     """The bidang that a PD serves today and that none would serve with the rows of ``after``."""
     places = Wilayah.objects.filter(kode__in={row["wilayah"] for row in after.values()})
     found = {}
     for daerah, offices in _by_daerah(places).items():
-        kept = {
-            kode for office in offices for kode in _bidang_after(office, after.get(office.kode))
-        }
+        stay = (office for office in offices if office.kode not in after)
+        kept = {one.kode for office in stay for one in office.daftar_bidang.all()}
         added = (row for row in after.values() if row["wilayah"] == daerah.kode)
         kept |= {kode for row in added if not row["sampai"] for kode in codes_of(row["bidang"])}
         served = {one for office in offices for one in office.daftar_bidang.all()}
@@ -89,8 +95,3 @@ def _by_daerah(places: QuerySet[Wilayah]) -> dict[Wilayah, list[Instansi]]:
         if office.wilayah:
             found[office.wilayah].append(office)
     return found
-
-
-def _bidang_after(office: Instansi, row: Values | None) -> set[str]:
-    """What an office goes on serving that ``after`` does not speak of."""
-    return set() if row else {one.kode for one in office.daftar_bidang.all()}
