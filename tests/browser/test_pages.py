@@ -62,6 +62,8 @@ PAGES = [
     ("superadmin", "/data-induk/wilayah/baris/?kunci=93", "baris-wilayah"),
     ("superadmin", "/data-induk/nomenklatur/versi/", "versi-nomenklatur"),
     ("superadmin", "padanan", "padanan"),
+    ("bappeda.11", "/data-induk/instansi-daerah/isi/", "isi-instansi-daerah"),
+    ("bappeda.11", "/data-induk/instansi-daerah/baris/?kunci=PD-11-1.02", "instansi-daerah"),
     ("superadmin", "pratinjau", "pratinjau-impor"),
     ("superadmin", "petakan", "petakan-kolom"),
     ("fasilitator", "/rakortek/2028/desk/", "daftar-sidang"),
@@ -93,6 +95,7 @@ IN_GUIDES = {
     "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
     "daftar-sidang", "rakortek-baru", "lembar-kl", "pratinjau-impor",
     "akun", "satu-akun", "akun-baru", "hasil", "deret-hasil", "banding-hasil", "lembar-hasil",
+    "instansi-daerah",
 }  # fmt: skip
 
 

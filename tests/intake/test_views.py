@@ -179,8 +179,8 @@ def test_operators_import_and_export_by_command(db, tmp_path):
         (
             ("apa", "x.xlsx"),
             (
-                "Lembar “apa” tidak ada. Yang ada: akun, bidang-urusan, bobot-wilayah, "
-                "hasil-tahun-lalu, indikator, bidang-kl, kl,"
+                "Lembar “apa” tidak ada. Yang ada: akun, instansi-daerah, bidang-urusan, "
+                "bobot-wilayah, hasil-tahun-lalu, indikator, bidang-kl, kl,"
             ),
         ),
         (("kl", "tidak-ada.xlsx"), "tidak dapat dibaca"),

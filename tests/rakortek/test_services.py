@@ -13,7 +13,12 @@ from erakortek.lib.errors import (
 )
 from erakortek.rakortek import preflight, services
 from erakortek.rakortek.enums import JenisTahapan
-from erakortek.rakortek.selectors import indikator_choices, preparable_by
+from erakortek.rakortek.selectors import (
+    bidang_without_department,
+    departments_without_accounts,
+    indikator_choices,
+    preparable_by,
+)
 from erakortek.reference.models import Indikator, Instansi, Pengampu, Wilayah
 from erakortek.target.models import Target
 
@@ -207,3 +212,63 @@ def test_what_is_open_cannot_be_opened_again_and_closing_makes_it_read_only(scen
 def test_indicators_change_only_while_it_is_a_draft(scene):
     with pytest.raises(AccessDeniedError, match="hanya dapat diubah selama draf"):
         services.set_indikator(rakortek=scene.rakortek, indikator_ids=[], actor=scene.superadmin)
+
+
+def test_an_office_that_has_ended_gets_no_extension(scene):
+    pd = Instansi.objects.get(kode="PD-11-1.02")
+    Instansi.objects.filter(pk=pd.pk).update(sampai_on=clock.today() - timedelta(days=1))
+    pd.refresh_from_db()
+    stage = scene.rakortek.daftar_tahapan.get(jenis=JenisTahapan.DESK)
+
+    with pytest.raises(InvalidInputError, match="tidak berlaku lagi sejak"):
+        services.extend_tahapan(
+            tahapan=stage,
+            instansi=pd,
+            sampai_at=stage.sampai_at + timedelta(days=1),
+            alasan="Banjir.",
+            actor=scene.superadmin,
+        )
+    assert not stage.daftar_perpanjangan.exists()
+
+
+def sentences(rakortek, words):
+    found = [one for one in preflight.findings(rakortek) if words in one.sentence]
+    assert not any(one.is_blocking for one in found)
+    return [one.sentence for one in found]
+
+
+WITHOUT = "bidang urusan yang ikut tidak mempunyai perangkat daerah yang berlaku"
+
+
+def test_a_bidang_without_a_department_is_told_once_per_daerah(scene):
+    assert sentences(scene.rakortek, WITHOUT) == []
+    ended = Instansi.objects.filter(kode__in=["PD-11-1.02", "PD-51-1.02"])
+    ended.update(sampai_on=clock.today() - timedelta(days=1))
+    Instansi.objects.get(kode="PD-11-1.03").daftar_bidang.clear()
+
+    assert sentences(scene.rakortek, WITHOUT) == [
+        f"Aceh: 2 {WITHOUT}, yaitu 1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang.",
+        f"Bali: 1 {WITHOUT}, yaitu 1.02 Kesehatan.",
+    ]
+
+
+def test_departments_without_an_account_are_told_once_per_daerah(scene):
+    told = sentences(scene.rakortek, "perangkat daerah belum mempunyai akun")
+
+    assert len(told) == 38
+    assert told[0] == (
+        "Aceh: 1 perangkat daerah belum mempunyai akun, yaitu Perangkat daerah bidang Pekerjaan "
+        "Umum dan Penataan Ruang, Aceh."
+    )
+
+
+@pytest.mark.parametrize("check", [bidang_without_department, departments_without_accounts])
+def test_the_checks_of_departments_cost_the_same_for_one_daerah_and_for_all(
+    scene, check, django_assert_num_queries
+):
+    ntb = Wilayah.objects.get(kode="52")
+    of_ntb = services.prepare_rakortek(tahun=2028, provinsi=ntb, actor=scene.superadmin)
+    most = 5 if check is departments_without_accounts else 4
+    for rakortek in (scene.rakortek, of_ntb):
+        with django_assert_num_queries(most):
+            list(check(rakortek))

@@ -6,8 +6,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from erakortek.accounts.selectors import names_of
-        from erakortek.accounts.sheets import AKUN
+        from erakortek.accounts.sheets import SHEETS
         from erakortek.intake import people, sheets
 
         people.register(names_of)
-        sheets.register(AKUN)
+        for sheet in SHEETS:
+            sheets.register(sheet)

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.enums import Role
+from erakortek.accounts.enums import OF_BAPPEDA, Role
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.tiers import GRANTS, can_be_held, keeps_person, offices_of
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.reference.models import Instansi
+from erakortek.reference.enums import JenisInstansi
+from erakortek.reference.models import Instansi, Wilayah
+from erakortek.reference.permissions import can_take_on
 
 
 def can_manage_accounts(actor: Actor) -> Verdict:
@@ -27,14 +29,21 @@ def can_grant(
     actor: Actor, role: Role, instansi: Instansi, bidang_ids: Collection[int] = ()
 ) -> Verdict:
     """Whether ``actor`` may give this role, in this office, for these bidang urusan. One query."""
-    in_tier = offices_of(actor).filter(pk=instansi.pk).exists()
-    return can_grant_in(actor, role, instansi, bidang_ids, in_tier=in_tier)
+    in_tier = _is_in_tier(actor, instansi)
+    verdict = can_grant_in(actor, role, instansi, bidang_ids, in_tier=in_tier)
+    return first_denied(verdict, can_take_on(instansi))
+
+
+def _is_in_tier(actor: Actor, instansi: Instansi) -> bool:
+    return offices_of(actor).filter(pk=instansi.pk).exists()
 
 
 def can_grant_in(
     actor: Actor, role: Role, instansi: Instansi, bidang_ids: Collection[int], *, in_tier: bool
 ) -> Verdict:
     """As ``can_grant``, where it is known whether the office lies in the tier. No query.
+
+    It does not ask whether the office has ended: what was given there before still stands.
 
     Nobody grants what they do not hold: whoever is narrowed to some bidang grants within them.
     """
@@ -74,9 +83,40 @@ def _within_own_bidang(actor: Actor, bidang_ids: Collection[int]) -> Verdict:
 
 
 def can_change(actor: Actor, penugasan: Penugasan) -> Verdict:
-    """Whether ``actor`` may end this penugasan: it must be one that they could give."""
+    """Whether ``actor`` may end this penugasan: one that they could give while its office was there."""
     bidang = penugasan.daftar_bidang.values_list("pk", flat=True) if actor.is_narrowed else ()
-    return can_grant(actor, Role(penugasan.role), penugasan.instansi, list(bidang))
+    role, instansi = Role(penugasan.role), penugasan.instansi
+    return can_grant_in(actor, role, instansi, list(bidang), in_tier=_is_in_tier(actor, instansi))
+
+
+def can_keep_offices(actor: Actor) -> Verdict:
+    """Who keeps Bappeda and PD; nobody who reaches only some bidang of their office."""
+    if actor.role not in {Role.SUPERADMIN, *OF_BAPPEDA}:
+        return deny(
+            "Bappeda dan perangkat daerah dirawat Bappeda di jenjangnya dan superadmin Ditjen Bina "
+            "Pembangunan Daerah."
+        )
+    if actor.is_narrowed:
+        return deny(
+            "Penugasan Anda terbatas pada bidang urusan tertentu; instansi dirawat pemegang penugasan "
+            "Bappeda yang menjangkau semua bidang."
+        )
+    return ALLOWED
+
+
+def can_keep_office(actor: Actor, jenis: JenisInstansi, wilayah: Wilayah) -> Verdict:
+    """One's own Bappeda and PD; a province also the Bappeda of its kab/kota. No query."""
+    return first_denied(can_keep_offices(actor), _keeps_in(actor, jenis, wilayah))
+
+
+def _keeps_in(actor: Actor, jenis: JenisInstansi, wilayah: Wilayah) -> Verdict:
+    if actor.is_superadmin or wilayah.pk == actor.daerah_id:
+        return ALLOWED
+    if actor.role != Role.BAPPEDA_PROVINSI or wilayah.induk_id != actor.daerah_id:
+        return deny(_FOREIGN.format(f"Instansi {wilayah.nama}"))
+    if jenis == JenisInstansi.BAPPEDA:
+        return ALLOWED
+    return deny(f"Perangkat daerah {wilayah.nama} dirawat Bappeda-nya sendiri.")
 
 
 def can_keep_person(actor: Actor, user: User) -> Verdict:

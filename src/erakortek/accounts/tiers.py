@@ -14,7 +14,8 @@ from erakortek.accounts.enums import Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, User
 from erakortek.lib import clock
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import Instansi
+from erakortek.reference.models import Instansi, Wilayah
+from erakortek.reference.selectors import not_ended_on
 
 GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.SUPERADMIN: frozenset(Role),
@@ -83,9 +84,19 @@ def _in_tier(actor: Actor) -> Q:
     return local if actor.role == Role.BAPPEDA_KABKOTA else Q(pk__in=())
 
 
+def daerah_kept_by(actor: Actor) -> QuerySet[Wilayah]:
+    """The wilayah in which ``actor`` keeps offices: their own, and for a province those in it."""
+    if actor.role == Role.SUPERADMIN:
+        return Wilayah.objects.all()
+    own = Q(pk=actor.daerah_id)
+    return Wilayah.objects.filter(
+        own | Q(induk=actor.daerah_id) if actor.role == Role.BAPPEDA_PROVINSI else own
+    )
+
+
 def running() -> Q:
     """Penugasan that are valid today or will be: what a tier is asked about."""
-    return Q(sampai_on__isnull=True) | Q(sampai_on__gte=clock.today())
+    return not_ended_on(clock.today())
 
 
 def penugasan_of_tier(actor: Actor) -> QuerySet[Penugasan]:

@@ -18,6 +18,7 @@ from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import Instansi, Pengampu
+from erakortek.reference.selectors import not_ended_on
 from erakortek.target.models import Target
 
 
@@ -78,7 +79,9 @@ def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officia
         one.desk.rakortek.provinsi_id for one in sessions if one.desk.rakortek.provinsi_id
     }
     offices = Instansi.objects.filter(
-        wilayah__in=places, jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD)
+        not_ended_on(clock.today()),
+        wilayah__in=places,
+        jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD),
     ).prefetch_related("daftar_bidang")
     in_charge = {row.indikator_id: row.instansi for row in pengampu}
     ids = {office.pk for office in (*in_charge.values(), *offices)}

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from erakortek.audit.services import ActsAs
-from erakortek.intake.cells import Finding, required, text_of, too_long
+from erakortek.intake.cells import LIST_SIGN, Finding, read_list, required, text_of, too_long
 from erakortek.lib.dates_id import read_day
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
@@ -34,6 +34,7 @@ class Kind(Enum):
     """How the text of a cell is read into its canonical form.
 
     ``NILAI`` is a number, a range of numbers, or words, which are kept as they are with a warning.
+    ``CODES`` are several codes, "1.02|1.03", kept in order and each once.
     """
 
     TEXT = auto()
@@ -42,6 +43,7 @@ class Kind(Enum):
     NILAI = auto()
     DATE = auto()
     CHOICE = auto()
+    CODES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,11 @@ class Column:
         return self.hint or (f"Misalnya {self.example}." if self.example else "")
 
 
+def canonical_codes(codes: Iterable[str]) -> str:
+    """``codes`` as one text, in order and each once."""
+    return LIST_SIGN.join(sorted(set(codes)))
+
+
 def canonical_nilai(nilai: Nilai) -> str:
     """``12.5`` for a number, ``4.5–5`` for a range, the words as they are."""
     if nilai.bawah is None or nilai.atas is None:
@@ -161,11 +168,16 @@ def _choice(column: Column, text: str) -> str:
     raise ValueError(f"{column.label} {quote(text)} tidak dikenal.")
 
 
+def _codes(_: Column, text: str) -> str:
+    return canonical_codes(read_list(text))
+
+
 _READERS: dict[Kind, Callable[[Column, str], str]] = {
     Kind.WHOLE: _whole,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
+    Kind.CODES: _codes,
 }
 
 

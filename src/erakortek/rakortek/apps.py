@@ -5,14 +5,20 @@ class RakortekConfig(AppConfig):
     name = "erakortek.rakortek"
 
     def ready(self) -> None:
-        from erakortek.rakortek import indikator_checks, preflight, selectors, services
+        from erakortek.accounts import effects
+        from erakortek.rakortek import (
+            indikator_checks,
+            office_checks,
+            preflight,
+            selectors,
+            services,
+        )
         from erakortek.reference import impact
 
         preflight.register(selectors.missing_stages)
         preflight.register(selectors.stages_out_of_order)
         preflight.register(selectors.wilayah_defects)
-        preflight.register(selectors.daerah_without_accounts)
-        for check in indikator_checks.CHECKS:
+        for check in (*office_checks.CHECKS, *indikator_checks.CHECKS):
             preflight.register(check)
         impact.register(
             impact.User(
@@ -22,3 +28,4 @@ class RakortekConfig(AppConfig):
                 follow=services.follow_dictionary,
             )
         )
+        effects.register(office_checks.targets_left_to_nobody)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from erakortek.intake.cells import same_word
 from erakortek.lib import clock
+from erakortek.lib.lists_id import first_few
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.selectors import definisi_for_rakortek, definisi_of, susunan_of
@@ -15,18 +16,14 @@ from erakortek.reference.selectors import orphans, satuan_spellings, with_unknow
 MOST_NAMED = 5
 
 
-def _named(kodes: Iterable[str]) -> str:
-    """The first few by name, the rest by number."""
-    every = list(kodes)
-    more = len(every) - MOST_NAMED
-    return ", ".join(every[:MOST_NAMED]) + (f", dan {more} lainnya" if more > 0 else "")
-
-
 def _some(kodes: Iterable[str], what: str, *, is_blocking: bool) -> Iterator[Finding]:
     """One sentence about all that lack the same thing."""
     every = list(kodes)
     if every:
-        yield Finding(f"{len(every)} indikator {what}: {_named(every)}.", is_blocking=is_blocking)
+        yield Finding(
+            f"{len(every)} indikator {what}: {first_few(every, MOST_NAMED)}.",
+            is_blocking=is_blocking,
+        )
 
 
 def not_approved(rakortek: Rakortek) -> Iterator[Finding]:
@@ -95,7 +92,7 @@ def duplicates(rakortek: Rakortek) -> Iterator[Finding]:
         if what == "kode":
             yield Finding(
                 f"Kode {group[0].kode} dipakai {len(group)} indikator: "
-                f"{_named(one.nama for one in group)}. Bedakan kodenya di data induk Indikator."
+                f"{first_few([one.nama for one in group])}. Bedakan kodenya di data induk Indikator."
             )
         else:
             kodes = " dan ".join(f"{one.kode} ({one.satuan})" for one in group)
@@ -130,7 +127,7 @@ def links(rakortek: Rakortek) -> Iterator[Finding]:
     yield from _some(kodes, "belum ditautkan ke sub kegiatan", is_blocking=False)
     for orphan in orphans(taking_part):
         yield Finding(
-            f"Sub kegiatan {orphan.kode}, yang mendukung {_named(orphan.indikator)}, tidak ada di "
+            f"Sub kegiatan {orphan.kode}, yang mendukung {first_few(orphan.indikator)}, tidak ada di "
             "nomenklatur yang berlaku.",
             is_blocking=False,
         )

@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, 
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
-from erakortek.accounts.models import Penugasan
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, Perbedaan, StatusRakortek
@@ -221,15 +220,6 @@ def stages_out_of_order(rakortek: Rakortek) -> Iterator[Finding]:
             yield Finding(
                 f"Tahapan “{later}” berakhir sebelum “{earlier}” dimulai; periksa tahunnya."
             )
-
-
-def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
-    """For ``preflight``: a daerah whose Bappeda has no account cannot verify; not blocking."""
-    with_account = Penugasan.objects.filter(
-        role__in=(Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA)
-    ).values("instansi__wilayah")
-    for daerah in daerah_of(rakortek).exclude(pk__in=with_account):
-        yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
 
 
 def wilayah_defects(rakortek: Rakortek) -> Iterator[Finding]:

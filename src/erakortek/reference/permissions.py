@@ -1,9 +1,13 @@
-"""Who keeps the master data that everybody shares."""
+"""Who keeps the master data that everybody shares, and what it may still be used for."""
+
+from datetime import timedelta
 
 from erakortek.intake.sheets import Keeper
-from erakortek.lib.errors import IllegalTransitionError
+from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
+from erakortek.lib.errors import IllegalTransitionError, InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
-from erakortek.reference.models import VersiNomenklatur
+from erakortek.reference.models import Instansi, VersiNomenklatur
 
 
 def can_keep_masters(actor: Keeper) -> Verdict:
@@ -24,6 +28,17 @@ def can_change_versi(newest: VersiNomenklatur | None) -> Verdict:
         f"Nomenklatur versi {newest.nomor} sudah diterbitkan, jadi isinya tidak diubah lagi; siapkan "
         f"dahulu versi {newest.nomor + 1} di halaman “Versi dan padanan”, lalu ulangi di sini.",
         IllegalTransitionError,
+    )
+
+
+def can_take_on(instansi: Instansi) -> Verdict:
+    """Nothing new is given to an office that has ended; what it has goes on."""
+    if instansi.sampai_on is None or instansi.is_in_force_on(clock.today()):
+        return ALLOWED
+    since = show_date(instansi.sampai_on + timedelta(days=1))
+    return deny(
+        f"{instansi.nama} tidak berlaku lagi sejak {since}; pilih instansi yang masih berlaku.",
+        InvalidInputError,
     )
 
 

@@ -17,6 +17,7 @@ from erakortek.accounts.services.leaving import (
     hand_over,
     reopen_account,
 )
+from erakortek.accounts.services.offices import keep_offices
 from erakortek.accounts.services.training import issue_accounts
 from erakortek.accounts.services.viewing import begin_viewing
 
@@ -34,6 +35,7 @@ __all__ = [
     "issue_account",
     "issue_accounts",
     "keep_accounts",
+    "keep_offices",
     "new_link",
     "reopen_account",
     "set_quota",

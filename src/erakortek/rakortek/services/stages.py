@@ -13,6 +13,7 @@ from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Perpanjangan, Rakortek, Tahapan
 from erakortek.rakortek.services.streams import stream_of
 from erakortek.reference.models import Instansi
+from erakortek.reference.permissions import can_take_on
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def extend_tahapan(
 ) -> Perpanjangan:
     """Keep a stage open longer for one instansi, with a written reason; it closes by itself."""
     permissions.can_schedule(actor, tahapan.rakortek).enforce()
+    can_take_on(instansi).enforce()
     if not alasan.strip():
         message = "Tulis alasan perpanjangan; alasan itu tercatat dan dapat dibaca auditor."
         raise InvalidInputError(message)

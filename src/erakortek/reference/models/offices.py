@@ -1,5 +1,7 @@
 """Bidang urusan, the offices, and which K/L is in charge of which bidang."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -65,6 +67,11 @@ class Instansi(models.Model):
                     wilayah__isnull=False,
                 ),
             ),
+            models.UniqueConstraint(
+                name="instansi_satu_bappeda_per_wilayah",
+                fields=["wilayah"],
+                condition=Q(jenis=JenisInstansi.BAPPEDA, sampai_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +81,10 @@ class Instansi(models.Model):
     def sebutan(self) -> str:
         """The short name where there is one."""
         return self.singkatan or self.nama
+
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether the office has not ended by ``day``."""
+        return (self.sampai_on or day) >= day
 
 
 class BidangKL(models.Model):

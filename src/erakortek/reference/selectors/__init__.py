@@ -16,6 +16,11 @@ from erakortek.reference.selectors.nomenklatur import (
     versi_before,
     versi_in_force,
 )
+from erakortek.reference.selectors.offices import (
+    departments_of,
+    not_ended_on,
+    wilayah_with_two_bappeda,
+)
 from erakortek.reference.selectors.places import (
     Ancestor,
     lineage_of,
@@ -36,10 +41,12 @@ __all__ = [
     "Capaian",
     "definisi_for",
     "definisi_now",
+    "departments_of",
     "difference_of",
     "find_definisi",
     "lineage_of",
     "newest_versi",
+    "not_ended_on",
     "of_same_area",
     "orphans",
     "own_series_of",
@@ -53,6 +60,7 @@ __all__ = [
     "versions_of",
     "weight_in",
     "wilayah_valid_in",
+    "wilayah_with_two_bappeda",
     "with_unknown_satuan",
     "without_successor",
 ]

@@ -8,6 +8,7 @@ from erakortek.reference.services.indikator import (
 from erakortek.reference.services.keeping import (
     keep_bidang,
     keep_bidang_kl,
+    keep_instansi_daerah,
     keep_kl,
     keep_nomenklatur,
     keep_pengampu,
@@ -37,6 +38,7 @@ __all__ = [
     "keep_bidang_kl",
     "keep_bobot",
     "keep_indikator",
+    "keep_instansi_daerah",
     "keep_kl",
     "keep_nomenklatur",
     "keep_pengampu",

@@ -1,11 +1,13 @@
 """Writing what an import found good; called inside its transaction, compared there already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from erakortek.intake.cells import read_list
 from erakortek.intake.sheets import Keeper, Values
 from erakortek.lib import clock
+from erakortek.lib.errors import DomainError
 from erakortek.reference.datafiles import date_or_none
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import (
@@ -20,9 +22,9 @@ from erakortek.reference.models import (
     Wilayah,
 )
 from erakortek.reference.permissions import can_change_versi
-from erakortek.reference.selectors import definisi_now
+from erakortek.reference.selectors import definisi_now, wilayah_with_two_bappeda
 from erakortek.reference.services.nomenklatur import lock_newest_versi
-from erakortek.reference.services.offices import load_offices_of_daerah
+from erakortek.reference.services.offices import governments, load_offices_of_daerah
 from erakortek.reference.upsert import ids_by_kode, upsert
 
 
@@ -72,6 +74,55 @@ def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
         key=("kode",),
         fields=("nama", "singkatan", "induk_id", "sampai_on"),
         within=Instansi.objects.filter(jenis=jenis),
+    )
+
+
+def keep_instansi_daerah(rows: Sequence[Values]) -> None:
+    """Add Bappeda and PD, mend and retire them, and say which bidang a PD serves.
+
+    Raises ``DomainError`` where a wilayah would have two Bappeda at a time.
+    """
+    of_daerah = Instansi.objects.filter(jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD))
+    places = {row["wilayah"] for row in rows}
+    list(of_daerah.filter(wilayah__kode__in=places).order_by("pk").select_for_update(of=("self",)))
+    if twice := wilayah_with_two_bappeda(rows):
+        message = f"Wilayah {', '.join(sorted(twice))} akan mempunyai dua Bappeda yang berlaku."
+        raise DomainError(message)
+    wilayah, parents = ids_by_kode(Wilayah), governments()
+    upsert(
+        "instansi daerah",
+        (
+            Instansi(
+                kode=row["kode"],
+                nama=row["nama"],
+                singkatan=row["singkatan"],
+                jenis=row["jenis"],
+                wilayah_id=wilayah[row["wilayah"]],
+                induk_id=parents[wilayah[row["wilayah"]]],
+                sampai_on=date_or_none(row["sampai"]),
+            )
+            for row in rows
+        ),
+        key=("kode",),
+        fields=("nama", "singkatan", "sampai_on"),
+        within=of_daerah,
+    )
+    _serve({row["kode"]: read_list(row["bidang"]) for row in rows})
+
+
+def _serve(codes: Mapping[str, Sequence[str]]) -> None:
+    """Let each office serve exactly these bidang."""
+    through, bidang = Instansi.daftar_bidang.through, ids_by_kode(BidangUrusan)
+    offices = Instansi.objects.in_bulk(codes, field_name="kode")
+    wanted = {(offices[kode].pk, bidang[one]) for kode, mine in codes.items() for one in mine}
+    rows = through.objects.filter(instansi__kode__in=codes)
+    stored = {(row.instansi_id, row.bidangurusan_id): row.pk for row in rows}
+    through.objects.filter(
+        pk__in=[pk for pair, pk in stored.items() if pair not in wanted]
+    ).delete()
+    through.objects.bulk_create(
+        through(instansi_id=office, bidangurusan_id=one)
+        for office, one in sorted(wanted - stored.keys())
     )
 
 

@@ -76,35 +76,41 @@ def load_offices_of_daerah() -> list[Change]:
     no new ones.
     """
     wilayah = list(Wilayah.objects.filter(sampai_on__isnull=True))
-    governments = [_office(JenisInstansi.PEMDA, one) for one in wilayah]
-    first = upsert("pemerintah daerah", governments, key=("kode",), fields=())
-    parents = _governments()
+    pemda = [_office(JenisInstansi.PEMDA, one) for one in wilayah]
+    first = upsert("pemerintah daerah", pemda, key=("kode",), fields=())
+    parents = governments()
     bappeda = [_office(JenisInstansi.BAPPEDA, one, parents) for one in wilayah]
     second = upsert("Bappeda", bappeda, key=("kode",), fields=())
     return [first, second, load_departments(one for one in wilayah if one.is_provinsi)]
 
 
 def load_departments(daerah: Iterable[Wilayah]) -> Change:
-    """One PD per bidang that takes part, for each of ``daerah``; offices may share them later."""
-    parents = _governments()
+    """A PD for each bidang that takes part and that none of a daerah has served yet.
+
+    Those that are there stay as people keep them: their names, their bidang, their end.
+    """
+    parents = governments()
     bidang = list(BidangUrusan.objects.filter(ikut_rakortek=True))
-    pairs = [(one, field) for one in daerah for field in bidang]
-    departments = [_department(one, field, parents) for one, field in pairs]
-    change = upsert("perangkat daerah", departments, key=("kode",), fields=())
-    ids = dict(Instansi.objects.filter(jenis=JenisInstansi.PD).values_list("kode", "pk"))
     through = Instansi.daftar_bidang.through
+    served = set(through.objects.values_list("instansi__wilayah", "bidangurusan"))
+    there = set(Instansi.objects.filter(jenis=JenisInstansi.PD).values_list("kode", flat=True))
+    wanted = [
+        (_department(one, field, parents), field)
+        for one in daerah
+        for field in bidang
+        if (one.pk, field.pk) not in served
+    ]
+    new = [(department, field) for department, field in wanted if department.kode not in there]
+    Instansi.objects.bulk_create([department for department, _ in new], batch_size=2000)
     through.objects.bulk_create(
-        (
-            through(instansi_id=ids[department.kode], bidangurusan_id=field.pk)
-            for department, (_, field) in zip(departments, pairs, strict=True)
-        ),
+        (through(instansi_id=department.pk, bidangurusan_id=field.pk) for department, field in new),
         batch_size=2000,
-        ignore_conflicts=True,
     )
-    return change
+    return Change("perangkat daerah", len(new), 0, len(there))
 
 
-def _governments() -> dict[int, int]:
+def governments() -> dict[int, int]:
+    """The government of each wilayah: what its other offices are part of."""
     rows = Instansi.objects.filter(jenis=JenisInstansi.PEMDA, wilayah__isnull=False)
     return {row.wilayah_id: row.pk for row in rows if row.wilayah_id}
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from erakortek.intake.cells import Finding, read_list, same_word, show_list
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values, canonical_codes
 from erakortek.intake.validity import until
 from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference import impact
@@ -55,8 +55,8 @@ def values_of(one: DefinisiIndikator) -> Values:
         "pilihan": show_list(one.pilihan),
         "batas_bawah": "" if one.batas_bawah is None else plain(one.batas_bawah),
         "batas_atas": "" if one.batas_atas is None else plain(one.batas_atas),
-        "sub_kegiatan": show_list(sorted({sub.kode for sub in one.daftar_sub_kegiatan.all()})),
-        "prioritas": show_list(sorted(prio.kode for prio in one.daftar_prioritas.all())),
+        "sub_kegiatan": canonical_codes(sub.kode for sub in one.daftar_sub_kegiatan.all()),
+        "prioritas": canonical_codes(prio.kode for prio in one.daftar_prioritas.all()),
         "sampai": iso(one.sampai_on),
     }
 
@@ -302,12 +302,14 @@ INDIKATOR = Sheet(
         Column(
             "sub_kegiatan",
             "Sub kegiatan",
+            Kind.CODES,
             longest=2000,
             hint="Kode sub kegiatan pendukung, dipisah garis tegak.",
         ),
         Column(
             "prioritas",
             "Prioritas",
+            Kind.CODES,
             longest=600,
             hint="Kode Asta Cita, Pro-SN, atau tematik, dipisah garis tegak.",
         ),

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
 from erakortek.lib.dates_id import show_date
+from erakortek.lib.lists_id import first_few
 from erakortek.lib.numbers_id import quote
 from erakortek.lib.verdict import Verdict
 from erakortek.reference.enums import Tingkat
@@ -135,10 +136,9 @@ def _orphans(rows: Sequence[Values]) -> Iterator[str]:
         if (kode, tingkat) not in known
     ]
     if missing:
-        more = f", dan {len(missing) - MOST_NAMED} lainnya" if len(missing) > MOST_NAMED else ""
         yield (
             f"{len(missing)} sub kegiatan yang ditautkan indikator tidak ada di nomenklatur ini: "
-            f"{', '.join(missing[:MOST_NAMED])}{more}. Periksa tautannya."
+            f"{first_few(missing, MOST_NAMED)}. Periksa tautannya."
         )
 
 

@@ -10,9 +10,9 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import Penugasan, User, username_of
 from erakortek.accounts.permissions import can_grant_in, can_manage_accounts
-from erakortek.accounts.selectors import actor_under
 from erakortek.accounts.services import keep_accounts
 from erakortek.accounts.services.bulk import bidang_codes
+from erakortek.accounts.sheets.keepers import Found, acting, closed, verdict_for
 from erakortek.accounts.tiers import (
     GRANTS,
     can_be_held,
@@ -25,10 +25,11 @@ from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Keeper, Kind, Read, Sheet, Values
 from erakortek.lib.numbers_id import quote
-from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.models import BidangUrusan, Instansi
+from erakortek.reference.permissions import can_take_on
 
-Found = tuple[int, Finding]
+Key = tuple[str, str, str]  # username, role, kode of the office
 
 
 def _values_of(daftar: QuerySet[Penugasan]) -> Iterator[Values]:
@@ -68,6 +69,7 @@ class _Known:
     in_tier: frozenset[str]
     bidang: dict[str, int]
     foreign: dict[str, User]  # by username: people whose name the actor may not change
+    held: frozenset[Key]  # running penugasan in offices that have ended
 
 
 def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]:
@@ -90,12 +92,15 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     names = {username_of(read.values["akun"]) for read in reads}
     people = {one.pk: one for one in User.objects.filter(username__in=names)}
     foreign = foreign_people(actor, list(people)) if actor else set()
+    ended = [one for one in offices if not can_take_on(one)]
+    held = Penugasan.objects.filter(running(), instansi__in=ended, user__in=people)
     return _Known(
         actor=actor,
         offices={one.kode: one for one in offices},
         in_tier=frozenset(tier.values_list("kode", flat=True)),
         bidang=dict(BidangUrusan.objects.values_list("kode", "pk")),
         foreign={people[pk].username: people[pk] for pk in foreign},
+        held=frozenset(held.values_list("user__username", "role", "instansi__kode")),
     )
 
 
@@ -109,6 +114,8 @@ def _wrong_office(read: Read, known: _Known) -> Iterator[Finding]:
         return
     bidang = [known.bidang[one] for one in _bidang(read) if one in known.bidang]
     verdict = _verdict(known, role, office, bidang)
+    if (username_of(read.values["akun"]), role, kode) not in known.held:
+        verdict = first_denied(verdict, can_take_on(office))
     if not verdict:
         yield _finding(read, "peran", "jenjang", verdict.reason, "")
 
@@ -157,23 +164,18 @@ def _finding(read: Read, name: str, aturan: str, pesan: str, saran: str) -> Find
 
 
 def _write(rows: Sequence[Values], keeper: Keeper | None) -> None:
-    actor = actor_under(keeper.user_id, keeper.penugasan_id) if keeper else None
-    keep_accounts(rows=rows, actor=actor)
+    keep_accounts(rows=rows, actor=acting(keeper) if keeper else None)
 
 
 def _can_import(keeper: Keeper) -> Verdict:
-    # On a page the keeper is the actor of the request; asking again would cost each page a query.
-    actor = (
-        keeper if isinstance(keeper, Actor) else actor_under(keeper.user_id, keeper.penugasan_id)
-    )
-    return can_manage_accounts(actor) if actor else deny("Penugasan Anda sudah berakhir.")
+    return verdict_for(keeper, can_manage_accounts)
 
 
 def _narrow(sheet: Sheet, by: ActsAs) -> Sheet:
     """The sheet of one office: its people, its roles, its rules."""
-    actor = actor_under(by.user_id, by.penugasan_id)
+    actor = acting(by)
     if actor is None:
-        return replace(sheet, present=lambda: iter(()), check=_ended)
+        return closed(sheet)
     grants = GRANTS.get(actor.role, frozenset())
     columns = tuple(
         replace(column, choices={one.label: one.value for one in Role if one in grants})
@@ -184,13 +186,6 @@ def _narrow(sheet: Sheet, by: ActsAs) -> Sheet:
     check: Callable[[Sequence[Read]], Iterator[Found]] = partial(_check, actor=actor)
     present = partial(_values_of, penugasan_of_tier(actor))
     return replace(sheet, columns=columns, present=present, check=check)
-
-
-def _ended(reads: Sequence[Read]) -> Iterator[Found]:
-    """An upload whose penugasan has ended meanwhile: nothing of it may be written."""
-    message = "Penugasan pengunggah sudah berakhir."
-    for place, read in enumerate(reads):
-        yield place, _finding(read, "akun", "penugasan", message, "Unggah kembali berkasnya.")
 
 
 AKUN = Sheet(

@@ -1,0 +1,93 @@
+"""Whether the offices of the daerah can do their part: for ``preflight``, and when they change."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from erakortek.accounts.effects import Unserved
+from erakortek.accounts.enums import OF_PD, Role
+from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
+from erakortek.lib import clock
+from erakortek.lib.lists_id import first_few
+from erakortek.rakortek.enums import StatusRakortek
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.preflight import Finding
+from erakortek.rakortek.selectors import daerah_of, definisi_of
+from erakortek.reference.models import BidangUrusan, Instansi, Wilayah
+from erakortek.reference.selectors import departments_of
+
+
+def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
+    """A daerah whose Bappeda has no account cannot verify; not blocking."""
+    with_account = Penugasan.objects.filter(
+        role__in=(Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA)
+    ).values("instansi__wilayah")
+    for daerah in daerah_of(rakortek).exclude(pk__in=with_account):
+        yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
+
+
+def bidang_without_department(rakortek: Rakortek) -> Iterator[Finding]:
+    """Nobody fills the targets of a bidang that no PD serves; not blocking."""
+    bidang = list(_bidang_of(rakortek))
+    for daerah, offices in _departments_in(rakortek).items():
+        served = {one.pk for office in offices for one in office.daftar_bidang.all()}
+        if missing := [str(one) for one in bidang if one.pk not in served]:
+            yield Finding(
+                f"{daerah}: {len(missing)} bidang urusan yang ikut tidak mempunyai perangkat daerah "
+                f"yang berlaku, yaitu {first_few(missing)}.",
+                is_blocking=False,
+            )
+
+
+def departments_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
+    """A PD whose bidang takes part and that nobody can act for; not blocking."""
+    bidang = {one.pk for one in _bidang_of(rakortek)}
+    held = Penugasan.objects.filter(
+        running_on(clock.today()), role__in=OF_PD, user__is_active=True
+    ).values_list("instansi", flat=True)
+    with_account = set(held)
+    for daerah, offices in _departments_in(rakortek).items():
+        waiting = [
+            office.sebutan
+            for office in offices
+            if office.pk not in with_account
+            and any(one.pk in bidang for one in office.daftar_bidang.all())
+        ]
+        if waiting:
+            yield Finding(
+                f"{daerah}: {len(waiting)} perangkat daerah belum mempunyai akun, yaitu "
+                f"{first_few(waiting)}.",
+                is_blocking=False,
+            )
+
+
+def _bidang_of(rakortek: Rakortek) -> QuerySet[BidangUrusan]:
+    """The bidang urusan whose indikator take part; makro belongs to none."""
+    taking_part = definisi_of(rakortek).order_by()
+    return BidangUrusan.objects.filter(pk__in=taking_part.values("bidang")).order_by("kode")
+
+
+def _departments_in(rakortek: Rakortek) -> dict[Wilayah, list[Instansi]]:
+    """The PD in force of each daerah, and of the province whose Rakortek it is. Three queries."""
+    places = list(daerah_of(rakortek)) + ([rakortek.provinsi] if rakortek.provinsi else [])
+    found: dict[int, list[Instansi]] = {daerah.pk: [] for daerah in places}
+    for office in departments_of(places):
+        found[office.wilayah_id or 0].append(office)
+    return {daerah: found[daerah.pk] for daerah in places}
+
+
+def targets_left_to_nobody(unserved: Unserved) -> Iterator[str]:
+    """For ``accounts.effects``: the targets of open Rakortek that no PD would fill. Two queries."""
+    running = list(Rakortek.objects.filter(status=StatusRakortek.DIBUKA).order_by("kunci"))
+    pairs = IndikatorRakortek.objects.filter(rakortek__in=running, definisi__bidang__isnull=False)
+    counts = Counter(pairs.values_list("rakortek", "definisi__bidang"))
+    for rakortek in running:
+        for daerah, bidang in unserved.items():
+            count = sum(counts[rakortek.pk, one.pk] for one in bidang)
+            if count and daerah.induk_id == rakortek.provinsi_id:
+                yield f"{count} target {rakortek} di {daerah} tidak ada yang mengisi."
+
+
+CHECKS = (daerah_without_accounts, bidang_without_department, departments_without_accounts)
