@@ -101,14 +101,20 @@ class Scene:
         return self.actor("superadmin2")
 
 
-def redefine(kode: str, /, **facts: object) -> DefinisiIndikator:
-    """A newer version of an indikator with ``facts``; whatever takes part goes on by it."""
+def redefine_apart(kode: str, /, **facts: object) -> DefinisiIndikator:
+    """A newer version of an indikator with ``facts``; what takes part keeps its own."""
     one = definisi_now().get(indikator__kode=kode)
-    before = one.pk
     for name, value in facts.items():
         setattr(one, name, value)
     one.pk, one.mulai_on = None, one.mulai_on + timedelta(days=1)
     one.save(force_insert=True)
+    return one
+
+
+def redefine(kode: str, /, **facts: object) -> DefinisiIndikator:
+    """A newer version of an indikator with ``facts``; whatever takes part goes on by it."""
+    before = definisi_now().get(indikator__kode=kode)
+    one = redefine_apart(kode, **facts)
     IndikatorRakortek.objects.filter(definisi=before).update(definisi=one)
     return one
 

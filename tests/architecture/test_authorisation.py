@@ -37,7 +37,7 @@ from erakortek.target.models import Target
 from tests.architecture.drafts import drafted
 from tests.architecture.test_doors import OPEN, all_routes
 from tests.intake.workbook import KL_HEAD, book
-from tests.scene import AKI, KESEHATAN, MAKRO, SANITASI, open_scene
+from tests.scene import AKI, KESEHATAN, MAKRO, SANITASI, open_scene, redefine_apart
 
 KEWILAYAHAN = "W"  # the desk of the makro indicators
 FILE = Path(__file__).parent / "authorisation.csv"
@@ -100,14 +100,8 @@ def doors(db):
         sidang_id=scene.sidang(KESEHATAN).pk, tempat="Ruang 2", actor=scene.actor("fasilitator")
     )
     upload = intake.read_now(sheet=KL, content=book(KL_HEAD, ("Z1", "Lembaga", "")), name="kl.xlsx")
-    _newer_version(scene.row(SANITASI).definisi)
+    redefine_apart(SANITASI)
     return scene, acts, upload, _ended_sub_kegiatan(scene.superadmin)
-
-
-def _newer_version(definisi):
-    """One that the opened Rakortek may take up."""
-    definisi.pk, definisi.mulai_on = None, definisi.mulai_on + timedelta(days=1)
-    definisi.save(force_insert=True)
 
 
 def _ended_sub_kegiatan(actor):

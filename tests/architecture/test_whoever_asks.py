@@ -7,6 +7,7 @@ import pytest
 
 from erakortek.audit.context import as_system
 from erakortek.audit.services import first_broken, head_hashes
+from erakortek.berita_acara import selectors as standing
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.pages import public_page
 from erakortek.berita_acara.selectors import public_by_code, public_by_sha256
@@ -18,11 +19,12 @@ from erakortek.desk.selectors import desks_of, running_session_of, undecided_in
 from erakortek.desk.services import reopen_session, start_session
 from erakortek.lib import clock
 from erakortek.rakortek.services import stream_of as stream_of_rakortek
+from erakortek.target import versions
 from erakortek.target.models import Target
 from erakortek.target.services import lock_targets
 from erakortek.target.services.change import stream_of
 from tests.architecture.row_world import asked_by, populate
-from tests.scene import ACEH, AKI, MAKRO
+from tests.scene import ACEH, AKI, MAKRO, redefine_apart
 
 STRANGER = "fasilitator_1.03"  # sits at no desk, and is narrowed to another bidang
 
@@ -128,3 +130,17 @@ def test_who_refuses_reopens_the_session_and_voids_the_answers_of_others(world):
             seen.append(Sidang.objects.get(pk=made.sidang_id).status)
 
     assert seen == [{"GUGUR"}, "BERLANGSUNG"]
+
+
+def test_a_version_is_held_by_rows_that_nobody_who_asks_sees(world):
+    row = world.row(AKI)
+    newer = redefine_apart(AKI, satuan="Kasus")
+    ids = {row.indikator_id}
+    with as_system():
+        facts = versions.keeps_version(row, newer), versions.uses_of_indikator(ids)
+        acts = standing.keeps_version(row, newer), standing.uses_of_indikator(ids)
+    assert all((*facts, *acts))
+
+    with asked_by(world, STRANGER):
+        assert (versions.keeps_version(row, newer), versions.uses_of_indikator(ids)) == facts
+        assert (standing.keeps_version(row, newer), standing.uses_of_indikator(ids)) == acts

@@ -13,12 +13,8 @@ from erakortek.lib.errors import (
 )
 from erakortek.rakortek import preflight, services
 from erakortek.rakortek.enums import JenisTahapan
-from erakortek.rakortek.selectors import (
-    bidang_without_department,
-    departments_without_accounts,
-    indikator_choices,
-    preparable_by,
-)
+from erakortek.rakortek.office_checks import bidang_without_department, departments_without_accounts
+from erakortek.rakortek.selectors import indikator_choices, preparable_by
 from erakortek.reference.models import Indikator, Instansi, Pengampu, Wilayah
 from erakortek.target.models import Target
 

@@ -20,7 +20,7 @@ from erakortek.lib.errors import (
 )
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import permissions, preflight, services
-from erakortek.rakortek.enums import StatusPengajuan
+from erakortek.rakortek.enums import JenisTahapan, StatusPengajuan
 from erakortek.rakortek.models import IndikatorRakortek, PengajuanSusunan, Rakortek
 from erakortek.rakortek.selectors import susunan_of
 from erakortek.reference.models import DefinisiIndikator, Indikator, Pengampu, Wilayah
@@ -29,7 +29,16 @@ from erakortek.target.services import fill_target
 from tests.reference.sheet import take
 from tests.reference.test_indikator import NEW, row
 from tests.reference.test_loading import source
-from tests.scene import AKI, MAKRO, SANITASI, approve_set, person, redefine
+from tests.scene import (
+    AKI,
+    MAKRO,
+    SANITASI,
+    approve_set,
+    open_by_two,
+    person,
+    redefine,
+    redefine_apart,
+)
 
 
 @pytest.fixture
@@ -441,6 +450,28 @@ def test_a_finished_rakortek_stays_as_it_was(scene):
     services.close_rakortek(rakortek_id=scene.rakortek.pk, actor=scene.superadmin)
     with pytest.raises(AccessDeniedError, match="versi indikatornya tidak diganti lagi"):
         take_up(scene, newer(rumus="Lain"))
+
+
+def test_a_bappeda_takes_up_a_version_in_the_rakortek_of_its_own_province(scene):
+    redefine(AKI, tingkat="KEDUANYA")
+    bappeda, aceh = scene.actor("bappeda"), Wilayah.objects.get(kode="11")
+    year = services.prepare_rakortek(tahun=2028, provinsi=aceh, actor=bappeda)
+    for jenis in JenisTahapan:
+        now = clock.now()
+        services.set_tahapan(
+            rakortek=year,
+            jenis=jenis,
+            mulai_at=now,
+            sampai_at=now + timedelta(days=1),
+            actor=bappeda,
+        )
+    open_by_two(year, bappeda, scene.superadmin)
+    to = redefine_apart(AKI, rumus="Kematian ibu dibagi kelahiran hidup")
+
+    address = f"/rakortek/2028-11/susunan/versi/{to.pk}/"
+    assert scene.client("bappeda_bali").post(address, {"alasan": "Edaran"}).status_code == 404
+    assert scene.client("bappeda").post(address, {"alasan": "Edaran"}).status_code == 302
+    assert set(year.daftar_target.values_list("definisi__rumus", flat=True)) == {to.rumus}
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,8 @@ def dictionary_page(cari: str, bidang: str, number: str | None) -> dict[str, Any
 
 
 def entry_page(actor: Keeper, indikator: Indikator) -> dict[str, Any]:
-    """One indikator: what it means today, its versions, who is in charge, where it is used."""
-    versions = versions_of(indikator)
+    """One indikator: what it means today, its versions, who is in charge; its keeper sees its uses."""
+    versions, can_keep = versions_of(indikator), can_keep_masters(actor)
     held = definisi_now().get(indikator=indikator).pk
     now = next(one for one in versions if one.pk == held)
     return {
@@ -120,6 +120,6 @@ def entry_page(actor: Keeper, indikator: Indikator) -> dict[str, Any]:
         "pengampu": Pengampu.objects.filter(indikator=indikator)
         .select_related("instansi")
         .order_by("-mulai_on"),
-        "uses": list(impact.uses({indikator.pk})),
-        "can_keep": can_keep_masters(actor),
+        "uses": list(impact.uses({indikator.pk})) if can_keep else [],
+        "can_keep": can_keep,
     }
