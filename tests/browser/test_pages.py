@@ -39,7 +39,8 @@ PAGES = [
     ("superadmin", "/rakortek/baru/", "rakortek-baru"),
     ("superadmin", "/rakortek/2028/", "rakortek"),
     ("superadmin", "/rakortek/2028/indikator/", "pilih-indikator"),
-    ("superadmin", "/rakortek/2028/susunan/", "susunan"),
+    ("superadmin", "draf", "susunan"),
+    ("superadmin", "/rakortek/2028/susunan/", "versi-lebih-baru"),
     ("pd.11.1.02", "/kamus-indikator/", "kamus"),
     ("superadmin", "/kamus-indikator/L-1.01-01/", "kamus-satu"),
     ("superadmin", "/data-induk/indikator/isi/?cari=sanitasi", "isi-indikator"),
@@ -95,7 +96,7 @@ IN_GUIDES = {
     "verifikasi-bappeda", "ruang-desk", "berita-acara", "dasbor-pusat", "verifikasi",
     "daftar-sidang", "rakortek-baru", "lembar-kl", "pratinjau-impor",
     "akun", "satu-akun", "akun-baru", "hasil", "deret-hasil", "banding-hasil", "lembar-hasil",
-    "instansi-daerah",
+    "instansi-daerah", "susunan", "kamus-satu",
 }  # fmt: skip
 
 
@@ -165,6 +166,20 @@ def padanan(application, people, tmp_path_factory):
     return page.url
 
 
+@pytest.fixture(scope="session")
+def draft(people):
+    """The address of the set of a draft that differs from the running year, one reason given."""
+    page = people.page("superadmin")
+    page.goto("/rakortek/baru/")
+    page.get_by_label("Tahun rencana").fill("2030")
+    page.get_by_label("Salin dari").select_option(label="Rakortek 2028")
+    page.get_by_role("button", name="Siapkan draf Rakortek").click()
+    page.goto("/rakortek/2030/susunan/")
+    page.get_by_label("Alasan L-1.01-01").fill("Definisi diperjelas menurut edaran rekaan")
+    page.get_by_role("button", name="Simpan alasan").click()
+    return "/rakortek/2030/susunan/"
+
+
 @pytest.mark.parametrize(("username", "path", "name"), PAGES, ids=[page[2] for page in PAGES])
 def test_page(people, browser, application, request, username, path, name):
     state = None
@@ -172,6 +187,8 @@ def test_page(people, browser, application, request, username, path, name):
         path = request.getfixturevalue("uploads")[path]
     if path == "padanan":
         path = request.getfixturevalue("padanan")
+    if path == "draf":
+        path = request.getfixturevalue("draft")
     if username:
         people.page(username)
         state = people.contexts[username].storage_state()

@@ -24,6 +24,7 @@ from erakortek.rakortek.enums import JenisTahapan, StatusPengajuan
 from erakortek.rakortek.models import IndikatorRakortek, PengajuanSusunan, Rakortek
 from erakortek.rakortek.selectors import susunan_of
 from erakortek.reference.models import DefinisiIndikator, Indikator, Pengampu, Wilayah
+from erakortek.reference.selectors import definisi_for
 from erakortek.reference.sheets import INDIKATOR
 from erakortek.target.services import fill_target
 from tests.reference.sheet import take
@@ -260,6 +261,13 @@ def test_a_draft_follows_the_dictionary_and_an_opened_one_does_not(scene, draft)
 
     take(INDIKATOR, row(SANITASI, mulai="2029-01-01", rumus="Lain"))
     assert draft.daftar_indikator.get(indikator__kode=SANITASI).definisi.rumus == "Lain"
+
+
+def test_an_opened_rakortek_keeps_its_version_even_where_an_earlier_one_is_written(scene):
+    take(INDIKATOR, row(mulai="2027-06-01", rumus="Menurut edaran tahun 2027"))
+
+    assert definisi_for(2028).get(indikator__kode=AKI).mulai_on == date(2027, 6, 1)
+    assert scene.row().definisi.mulai_on == scene.target().definisi.mulai_on == date(2025, 1, 1)
 
 
 # Before the Rakortek opens: what is wrong with the set.

@@ -86,9 +86,7 @@ def fingerprint(definisi: Iterable[DefinisiIndikator], differences: Iterable[Dif
         canonical_json(
             {
                 "definisi": sorted(one.pk for one in definisi),
-                "alasan": sorted(
-                    [one.jenis.value, one.definisi.pk, one.alasan] for one in differences
-                ),
+                "alasan": sorted([one.definisi.indikator_id, one.alasan] for one in differences),
             }
         )
     )
