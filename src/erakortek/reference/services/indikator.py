@@ -128,17 +128,13 @@ def load_sub_kegiatan() -> Change:
     return upsert("sub kegiatan", rows, key=("kode", "tingkat"), fields=fields)
 
 
-FIELDS = (
-    "sampai_on", "kode", "nama", "outcome", "bidang_id", "kelompok", "format", "satuan", "arah",
-    "jenis_nilai", "pilihan", "aturan_agregasi", "bobot", "batas_bawah", "batas_atas", "tingkat",
-    "definisi_operasional", "rumus", "sumber_data", "frekuensi", "kode_satu_data", "sumber",
-    "catatan", "perlu_diperiksa",
-)  # fmt: skip
+# What the sheet and the table call by one name and store as it is typed.
 AS_TYPED = (
     "nama", "outcome", "kelompok", "format", "satuan", "arah", "jenis_nilai", "aturan_agregasi",
     "bobot", "tingkat", "definisi_operasional", "rumus", "sumber_data", "frekuensi",
     "kode_satu_data", "sumber", "catatan", "perlu_diperiksa",
 )  # fmt: skip
+FIELDS = (*AS_TYPED, "sampai_on", "kode", "bidang_id", "pilihan", "batas_bawah", "batas_atas")
 
 
 def keep_indikator(rows: Sequence[Values], _: Keeper | None) -> None:

@@ -29,14 +29,9 @@ from erakortek.reference.models import (
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import satuan_spellings, versi_in_force
 from erakortek.reference.services import keep_indikator
+from erakortek.reference.services.indikator import AS_TYPED
 from erakortek.reference.sheets.dates import RETIRES, ends_before_it_begins, iso
 from erakortek.reference.sheets.references import missing_references
-
-AS_STORED = (
-    "nama", "outcome", "kelompok", "format", "satuan", "arah", "jenis_nilai",
-    "aturan_agregasi", "bobot", "tingkat", "definisi_operasional", "rumus", "sumber_data",
-    "frekuensi", "kode_satu_data", "sumber", "catatan", "perlu_diperiksa",
-)  # fmt: skip
 
 
 def _indikator_now() -> Iterator[Values]:
@@ -47,7 +42,7 @@ def _indikator_now() -> Iterator[Values]:
 
 def values_of(one: DefinisiIndikator) -> Values:
     """A version as a row of the sheet; the links of both levels are named once."""
-    return {name: getattr(one, name) for name in AS_STORED} | {
+    return {name: getattr(one, name) for name in AS_TYPED} | {
         "indikator": one.indikator.kode,
         "kode": "" if one.kode == one.indikator.kode else one.kode,
         "mulai": one.mulai_on.isoformat(),
