@@ -299,8 +299,6 @@ class Supervisor:
                 print(f"  {line}")
             print(f"Kata sandi: {PASSWORD}")
         print(f"\nSiap dalam {seconds:.1f} detik.", flush=True)
-        if not self._is_demo:
-            self._manage("akun_pertama")  # last, so that its link is not lost between the lines
 
     def _stop(self) -> None:
         for child in self.children:

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         self._step("data induk", "muat_referensi", stdout=StringIO())
         if settings.DEMO:
             self._step("dunia latihan", "bangun_demo")
+        else:
+            call_command("akun_pertama", stdout=self.stdout)
         if settings.STATIC_ROOT:
             self._step("berkas statis", "collectstatic", interactive=False, verbosity=0)
 
