@@ -4,7 +4,9 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from erakortek.audit.models import AuditEntry
 from erakortek.integration import services
@@ -141,6 +143,17 @@ def test_the_contract_is_open_and_of_version_3_1(db):
 
     assert contract["openapi"].startswith("3.1")
     assert "/api/v1/rakortek/{kunci}/target" in contract["paths"]
+
+
+def test_a_file_costs_the_same_however_many_targets_there_are(scene, tmp_path):
+    path = tmp_path / "kosong.csv"
+    path.write_text("kode_daerah,kode_indikator,nilai\n")
+    costs = []
+    for who in ("pd", "bappeda"):  # one target, and three
+        with CaptureQueriesContext(connection) as cost:
+            call_command("muat_usulan", "2028", str(path), akun=who, stdout=io.StringIO())
+        costs.append(len(cost))
+    assert costs[0] == costs[1]
 
 
 def test_results_as_csv_hold_text_that_no_spreadsheet_runs(scene):

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if found is None:
             message = f"Rakortek {rakortek} tidak ada, atau bukan untuk {akun}."
             raise CommandError(message)
-        visible = targets_for(actor).filter(rakortek=found)
+        visible = targets_for(actor).filter(rakortek=found).select_related("indikator")
         targets = {(one.daerah.kode, one.indikator.kode): one for one in visible}
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
