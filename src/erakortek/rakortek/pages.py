@@ -8,7 +8,7 @@ from django.forms import Form
 from erakortek.accounts.actor import Actor
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.verdict import Verdict
-from erakortek.rakortek import permissions, preflight, taking_up, workflow
+from erakortek.rakortek import permissions, preflight, workflow
 from erakortek.rakortek.enums import (
     JenisTahapan,
     Perbedaan,
@@ -192,20 +192,22 @@ def susunan_page(
         can_submit=permissions.can_submit(actor, rakortek, susunan),
         can_decide=permissions.can_decide_susunan(actor, rakortek, susunan),
         return_form=bound.get("return") or ReturnForm(),
-        newer=list(_newer(rakortek, bound)) if rakortek.status == StatusRakortek.DIBUKA else [],
-        can_take_up=permissions.can_take_up(actor, rakortek),
+        newer=list(_newer(actor, rakortek, bound))
+        if rakortek.status == StatusRakortek.DIBUKA
+        else [],
+        can_take_up=permissions.can_take_up_any(actor, rakortek),
     )
 
 
-def _newer(rakortek: Rakortek, bound: dict[str, Form]) -> Iterator[Newer]:
-    rows = {row.indikator_id: row for row in indikator_of(rakortek)}
+def _newer(actor: Actor, rakortek: Rakortek, bound: dict[str, Form]) -> Iterator[Newer]:
+    rows = {row.indikator_id: row for row in indikator_of(rakortek).select_related("rakortek")}
     for definisi in newer_versions(rakortek):
         row = rows[definisi.indikator_id]
         yield Newer(
             row=row,
             definisi=definisi,
             changes=changes_between(row.definisi, definisi),
-            verdict=taking_up.can_take_up(row, definisi),
+            verdict=permissions.can_take_up(actor, row, definisi),
             form=bound.get(f"take-up {definisi.pk}") or take_up_form(definisi),
         )
 

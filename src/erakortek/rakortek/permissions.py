@@ -7,11 +7,11 @@ from erakortek.accounts.enums import Role
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.rakortek import preflight
+from erakortek.rakortek import preflight, taking_up
 from erakortek.rakortek.enums import StatusRakortek
-from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.rakortek.susunan import Susunan
-from erakortek.reference.models import Wilayah
+from erakortek.reference.models import DefinisiIndikator, Wilayah
 
 
 def can_prepare(actor: Actor, provinsi: Wilayah | None) -> Verdict:
@@ -91,8 +91,35 @@ def _by_another(actor: Actor, susunan: Susunan) -> Verdict:
     return ALLOWED
 
 
-def can_take_up(actor: Actor, rakortek: Rakortek) -> Verdict:
-    """A newer version is taken up by hand only while the Rakortek runs; a draft follows by itself."""
+def can_take_up(actor: Actor, row: IndikatorRakortek, to: DefinisiIndikator) -> Verdict:
+    """A running Rakortek goes on with a newer version where nothing said or signed stands against it."""
+    return first_denied(can_take_up_any(actor, row.rakortek), _fits(row, to), _is_free(row, to))
+
+
+# Who fills an indikator and at which desk: settled when the Rakortek was opened.
+PLACE = ("bidang_id", "kelompok", "tingkat")
+
+
+def _fits(row: IndikatorRakortek, to: DefinisiIndikator) -> Verdict:
+    if to.mulai_on <= row.definisi.mulai_on:
+        return deny("Yang diterapkan harus versi yang lebih baru dari yang dipakai sekarang.")
+    if any(getattr(row.definisi, name) != getattr(to, name) for name in PLACE):
+        return deny(
+            "Bidang, kelompok, atau tingkatnya berubah, dan desknya sudah ditetapkan. Versi ini "
+            "dipakai mulai Rakortek berikutnya."
+        )
+    if not to.arah or not to.aturan_agregasi:
+        return deny("Arah atau aturan agregasi versi ini belum ditetapkan; lengkapi dahulu.")
+    return ALLOWED
+
+
+def _is_free(row: IndikatorRakortek, to: DefinisiIndikator) -> Verdict:
+    reason = next(taking_up.reasons_against(row, to), "")
+    return deny(reason) if reason else ALLOWED
+
+
+def can_take_up_any(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Versions are taken up by hand only while the Rakortek runs; a draft follows by itself."""
     verdict = can_manage(actor, rakortek)
     if verdict and rakortek.status != StatusRakortek.DIBUKA:
         status = StatusRakortek(rakortek.status).label

@@ -5,7 +5,6 @@ The rooms above (targets, Berita Acara) register here in ``AppConfig.ready()``.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from erakortek.lib.verdict import ALLOWED, Verdict, deny
 from erakortek.rakortek.models import IndikatorRakortek
 from erakortek.reference.models import DefinisiIndikator
 
@@ -14,8 +13,6 @@ _checks: list[Check] = []
 
 # What a value means; whoever has typed one typed it in these.
 MEASURE = ("satuan", "jenis_nilai", "pilihan", "batas_bawah", "batas_atas")
-# Who fills it and at which desk; it was settled when the Rakortek was opened.
-PLACE = ("bidang_id", "kelompok", "tingkat")
 
 
 def register(check: Check) -> None:
@@ -29,20 +26,7 @@ def changes_measure(row: IndikatorRakortek, to: DefinisiIndikator) -> bool:
     return any(getattr(row.definisi, name) != getattr(to, name) for name in MEASURE)
 
 
-def can_take_up(row: IndikatorRakortek, to: DefinisiIndikator) -> Verdict:
-    """Whether nothing stands against it; the first thing that does, if something does."""
-    for sentence in _own(row, to):
-        return deny(sentence)
-    return next((deny(one) for check in _checks for one in check(row, to)), ALLOWED)
-
-
-def _own(row: IndikatorRakortek, to: DefinisiIndikator) -> Iterator[str]:
-    if to.mulai_on <= row.definisi.mulai_on:
-        yield "Yang diterapkan harus versi yang lebih baru dari yang dipakai sekarang."
-    if any(getattr(row.definisi, name) != getattr(to, name) for name in PLACE):
-        yield (
-            "Bidang, kelompok, atau tingkatnya berubah, dan desknya sudah ditetapkan. Versi ini "
-            "dipakai mulai Rakortek berikutnya."
-        )
-    if not to.arah or not to.aturan_agregasi:
-        yield "Arah atau aturan agregasi versi ini belum ditetapkan; lengkapi dahulu."
+def reasons_against(row: IndikatorRakortek, to: DefinisiIndikator) -> Iterator[str]:
+    """What the rooms above hold against it, one sentence each."""
+    for check in _checks:
+        yield from check(row, to)

@@ -13,7 +13,7 @@ from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.lib.attempts import attempt
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.errors import DomainError
-from erakortek.rakortek import selectors, services
+from erakortek.rakortek import permissions, selectors, services
 from erakortek.rakortek.enums import JenisTahapan, StatusRakortek
 from erakortek.rakortek.forms import (
     ApproveForm,
@@ -96,7 +96,7 @@ def choose_indikator(request: SignedInRequest, key: str) -> HttpResponse:
     context = {
         "rakortek": rakortek,
         "groups": selectors.indikator_choices(rakortek),
-        "page": page_of(request.actor, rakortek),
+        "can_edit": permissions.can_edit_draft(request.actor, rakortek),
         "form": form,
     }
     return render(request, "rakortek/indikator.html", context, status=status)

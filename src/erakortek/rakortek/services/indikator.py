@@ -9,7 +9,7 @@ from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.lib import clock
 from erakortek.lib.errors import InvalidInputError, StaleVersionError
-from erakortek.rakortek import permissions, taking_up, workflow
+from erakortek.rakortek import permissions, workflow
 from erakortek.rakortek.enums import StatusPengajuan, StatusRakortek
 from erakortek.rakortek.models import (
     AlasanSusunan,
@@ -194,8 +194,7 @@ def take_up_definisi(
         .select_related("rakortek", "definisi__bidang")
         .get(rakortek=rakortek_id, indikator=to.indikator_id)
     )
-    permissions.can_take_up(actor, row.rakortek).enforce()
-    taking_up.can_take_up(row, to).enforce()
+    permissions.can_take_up(actor, row, to).enforce()
     if not alasan.strip():
         message = "Tulis alasannya; alasan itu tercatat dan dapat dibaca auditor."
         raise InvalidInputError(message)
