@@ -115,6 +115,14 @@ def test_an_unknown_unit_is_told_and_kept():
     assert DefinisiIndikator.objects.get(kode="T-01").satuan == "lusin"
 
 
+def test_what_was_invented_for_training_stays_so_in_its_next_version():
+    DefinisiIndikator.objects.filter(indikator__kode=AKI).update(is_latihan=True)
+    take(INDIKATOR, row(mulai="2029-01-01"), row(SANITASI, mulai="2029-01-01"))
+
+    marks = dict(definisi_for(2029).values_list("indikator__kode", "is_latihan"))
+    assert (marks[AKI], marks[SANITASI]) == (True, False)
+
+
 def test_links_follow_the_row():
     linked = SubKegiatan.objects.filter(tingkat="PROVINSI", ada_di_nomenklatur=True)[:2]
     codes = " | ".join(one.kode for one in linked)

@@ -225,7 +225,7 @@ AKUN = Sheet(
             default=JenisPenugasan.DEFINITIF,
         ),
         Column("nomor_surat", "Nomor surat", longest=120, example=""),
-        Column("mulai", "Mulai", Kind.DATE, is_required=True, example="2027-01-01"),
+        Column("mulai", "Mulai", Kind.DATE, is_required=True, example="01-01-2027"),
         Column("sampai", "Sampai", Kind.DATE, example="", hint="Kosong selama masih berjalan."),
     ),
     present=_all,

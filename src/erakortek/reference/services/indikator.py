@@ -146,9 +146,15 @@ def keep_indikator(rows: Sequence[Values], _: Keeper | None) -> None:
     new = sorted({row["indikator"] for row in rows} - known.keys())
     Indikator.objects.bulk_create(Indikator(kode=kode) for kode in new)
     ids, bidang = ids_by_kode(Indikator), ids_by_kode(BidangUrusan)
+    invented = set(
+        DefinisiIndikator.objects.filter(is_latihan=True).values_list("indikator", flat=True)
+    )
+    kept = [_kept(row, ids[row["indikator"]], bidang) for row in rows]
+    for one in kept:  # what was invented for training stays so in every version
+        one.is_latihan = one.indikator_id in invented
     upsert(
         "indikator",
-        (_kept(row, ids[row["indikator"]], bidang) for row in rows),
+        kept,
         key=("indikator_id", "mulai_on"),
         fields=FIELDS,
     )

@@ -16,7 +16,7 @@ RETIRES = Column(
     "sampai",
     "Berlaku sampai",
     Kind.DATE,
-    example="2029-12-31",
+    example="31-12-2029",
     hint="Hari terakhir dipakai; kosong selama masih berlaku.",
 )
 

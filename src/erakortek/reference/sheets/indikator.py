@@ -210,7 +210,7 @@ INDIKATOR = Sheet(
     ),
     columns=(
         Column("indikator", "Kode indikator", is_key=True, longest=24, example="C6-000"),
-        Column("mulai", "Mulai berlaku", Kind.DATE, is_key=True, example="2028-01-01"),
+        Column("mulai", "Mulai berlaku", Kind.DATE, is_key=True, example="01-01-2028"),
         Column(
             "kode",
             "Kode dalam peraturan",

@@ -283,13 +283,13 @@ PENGAMPU = Sheet(
     keterangan="K/L yang mengampu tiap indikator, dari kapan sampai kapan.",
     columns=(
         Column("indikator", "Kode indikator", is_key=True, longest=24, example="C6-000"),
-        Column("mulai", "Mulai", Kind.DATE, is_key=True, example="2027-01-01"),
+        Column("mulai", "Mulai", Kind.DATE, is_key=True, example="01-01-2027"),
         Column("kl", "Kode K/L", is_required=True, longest=40, example="K99"),
         Column(
             "sampai",
             "Sampai",
             Kind.DATE,
-            example="2029-12-31",
+            example="31-12-2029",
             hint="Kosong selama masih berjalan.",
         ),
     ),
