@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from benchmarks import imports, statements
+from benchmarks import imports, search, statements, wall
 from erakortek.demo.welcome import PASSWORD
 
 CONNECTIONS = (2, 50)
@@ -88,10 +88,10 @@ class Session:
         return {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
 
 
-def load(act, connections):
-    """``act(number)`` gives the bytes answered; called for ``SECONDS`` by some threads."""
+def load(act, connections, seconds=SECONDS):
+    """``act(number)`` gives the bytes answered; called for so many ``seconds`` by some threads."""
     times, sizes = [], []
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     counter = itertools.count()
 
     def person(_):
@@ -211,13 +211,15 @@ def saver(port, session, path):
     return act
 
 
+def opener(port, session, path):
+    """``act`` of ``load``: one page, opened by one person."""
+    return over_http(port, lambda _: ("GET", path, None, session.headers))
+
+
 def measure_page(port, session, name, path, connections, sql):
     """One page, and a bare view that answers as many bytes."""
-    result = load(over_http(port, lambda _: ("GET", path, None, session.headers)), connections)
-    size = result.size
-    bare = load(
-        over_http(port, lambda _: ("GET", f"/ukur/{size}/", None, session.headers)), connections
-    )
+    result = load(opener(port, session, path), connections)
+    bare = load(opener(port, session, f"/ukur/{result.size}/"), connections)
     show(name, result, result.rate / bare.rate, "bare", sql)
 
 
@@ -246,11 +248,18 @@ def main():
     try:
         people = {
             name: Session(port, name)
-            for name in ("pd.11.1.02", "bappeda.11", "fasilitator", "pimpinan")
+            for name in (
+                "pd.11.1.02",
+                "bappeda.11",
+                "kl.1.02",
+                "fasilitator",
+                "pimpinan",
+                "superadmin",
+            )
         }
         statements.join(folder)
         print(f"documents of the finished year rendered after {statements.wait_for_quiet():.0f} s")
-        entry = "/rakortek/2028/target/"
+        entry, dashboard = "/rakortek/2028/target/", "/rakortek/2028/dasbor/"
         pages = (
             ("entry page, 31 rows (pd.11.1.02)", "pd.11.1.02", entry),
             ("entry page, 60 rows (bappeda.11)", "bappeda.11", entry),
@@ -261,7 +270,7 @@ def main():
                 "fasilitator",
                 desk_address(people["fasilitator"]),
             ),
-            ("central dashboard 2028 (pimpinan)", "pimpinan", "/rakortek/2028/dasbor/"),
+            ("central dashboard 2028 (pimpinan)", "pimpinan", dashboard),
             ("first page (pd.11.1.02)", "pd.11.1.02", "/"),
         )
         sql = {name: statements.count(who, path) for name, who, path in pages}
@@ -269,7 +278,16 @@ def main():
             print(f"\n{connections} connections")
             for name, who, path in pages:
                 measure_page(port, people[who], name, path, connections, sql[name])
+        behind_the_wall = {
+            "entry page, 60 rows": opener(port, people["bappeda.11"], entry),
+            "central dashboard 2028": opener(port, people["pimpinan"], dashboard),
+            "dashboard of a K/L": opener(port, people["kl.1.02"], dashboard),
+            "first page": opener(port, people["pd.11.1.02"], "/"),
+            "save of one cell": saver(port, people["pd.11.1.02"], entry),
+        }
+        wall.compare(behind_the_wall, load)
         measure_saves(port, people["pd.11.1.02"], entry)
+        search.measure(lambda path: opener(port, people["superadmin"], path)(0))
         imports.measure()
     finally:
         process.terminate()

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from erakortek.accounts import letters, services
+from erakortek.accounts import letters, pages, services
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan, TautanAktivasi, User
 from erakortek.accounts.register import history_of
@@ -34,7 +34,7 @@ def test_the_list_costs_the_same_for_any_number(scene, more, django_assert_num_q
     client = scene.client("bappeda")
     page(client, "/akun/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         found = page(client, "/akun/")
 
     assert len(re.findall(r"<tr><th scope=\"row\">", found)) == 2 + more
@@ -135,6 +135,25 @@ def test_letters_hold_a_fresh_link_for_each_who_waits(scene):
     opened = [page(Client(), f"/aktivasi/{quote(secret)}/") for secret in secrets]
     assert ["Akun 198001012005011001" in opened[0], "Akun kedua" in opened[1]] == [True, True]
     assert TautanAktivasi.objects.filter(dicabut_at=None).count() == 2
+
+
+def test_letters_beyond_one_file_fill_the_next(scene, monkeypatch):
+    monkeypatch.setattr(pages, "LETTERS_PER_FILE", 1)
+    issue(scene.actor("bappeda"))
+    issue(scene.actor("bappeda"), username="kedua")
+    client = scene.client("bappeda")
+
+    buttons = re.findall(
+        r'name="berkas" value="(\d)"', page(client, "/akun/?keadaan=AKTIF&cari=Cut")
+    )
+    files = [client.post("/akun/surat/", {"cari": "Cut", "berkas": one}).content for one in buttons]
+
+    pdfs = [pypdfium2.PdfDocument(io.BytesIO(one)) for one in files]
+    texts = [pdf[0].get_textpage().get_text_range() for pdf in pdfs]
+    named = [re.search(r"Nama akun\s+(\S+)", text)[1] for text in texts]
+    assert buttons == ["1", "2"]
+    assert sorted(named) == ["198001012005011001", "kedua"]
+    assert [len(pdf) for pdf in pdfs] == [1, 1]
 
 
 def test_letters_of_foreign_people_are_not_made(scene):

@@ -11,6 +11,7 @@ from erakortek.intake import selectors, services, writing
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.writing import REPAIRS
 from erakortek.reference.models import Nomenklatur
+from erakortek.reference.selectors import newest_versi
 from erakortek.reference.sheets import NOMENKLATUR
 from tests.intake.workbook import book
 
@@ -46,6 +47,16 @@ def test_it_goes_in_untouched_and_a_second_time_changes_nothing(sipd):
     assert spellings == 209  # and one row without any
     assert again == {"SAMA": 9_707}
     assert Nomenklatur.objects.count() == 9_707
+
+
+def test_a_search_right_after_it_goes_by_the_index(sipd):
+    take(sipd)
+
+    asked = Nomenklatur.objects.filter(
+        versi=newest_versi(), nama__trigram_word_similar="pelayanan keshatan ibu hamil"
+    )
+
+    assert "nomenklatur_nama_trigram" in asked.explain()
 
 
 def kodes():

@@ -14,8 +14,12 @@ from erakortek.reference.sheets import (
     BOBOT_WILAYAH,
     KL,
     PENGAMPU,
+    PRIORITAS,
     REALISASI,
+    SATUAN,
     SHEETS,
+    SUKSESI,
+    UNIT_KL,
     WILAYAH,
 )
 from tests.reference.sheet import take
@@ -180,7 +184,22 @@ def test_numbers_go_out_to_csv_and_come_back_as_the_same():
     assert selectors.counts_of(batch)["SAMA"] == Wilayah.objects.count()
 
 
-@pytest.mark.parametrize("sheet", [WILAYAH, BIDANG, BIDANG_KL, PENGAMPU, REALISASI, BOBOT_WILAYAH])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        WILAYAH,
+        SUKSESI,
+        KL,
+        UNIT_KL,
+        BIDANG,
+        BIDANG_KL,
+        PENGAMPU,
+        PRIORITAS,
+        SATUAN,
+        REALISASI,
+        BOBOT_WILAYAH,
+    ],
+)
 def test_an_import_says_what_it_does_to_a_rakortek_that_is_open(scene, sheet):
     (sentence,) = sheet.touches([])
     assert sentence.startswith("Rakortek 2028 sedang dibuka: ")

@@ -1,6 +1,7 @@
 """What the pages of accounts show."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,24 +67,36 @@ class Happening:
 def list_page(actor: Actor, chosen: Filter, number: str | None) -> dict[str, Any]:
     """The accounts of one's tier, with the counts of each state under the rest of the filter."""
     visible = register.penugasan_for(actor)
-    rest = register.narrowed(visible, Filter(cari=chosen.cari, peran=chosen.peran))
+    in_any_state = Filter(cari=chosen.cari, peran=chosen.peran)
     rows = register.narrowed(visible, chosen)
-    counts = register.counts_of(rest)
+    counts = register.counts_of(register.narrowed(visible, in_any_state))
     page = Paginator(rows, PER_PAGE).get_page(number)
     shown: list[Told] = list(page.object_list)
+    waiting = register.count_waiting(actor, in_any_state)
     return {
         "filter": chosen,
         "page": page,
         "rows": [(one, Role(one.role), KeadaanAkun(one.keadaan)) for one in shown],
         "states": [(one, counts[one.value]) for one in KeadaanAkun],
         "total": sum(counts.values()),
-        "waiting": counts[KeadaanAkun.BELUM_AKTIF.value],
+        "waiting": waiting,
+        "letter_files": list(_letter_files(waiting)),
         "roles": roles_of(actor),
         "quota": register.quota_for(actor),
         "can_issue": permissions.can_manage_accounts(actor),
         "can_set_quota": permissions.can_set_quota(actor),
-        "per_file": LETTERS_PER_FILE,
     }
+
+
+def _letter_files(waiting: int) -> Iterator[tuple[int, int, int]]:
+    """(number, first letter, last letter) of each file that the letters fill."""
+    for number, before in enumerate(range(0, waiting, LETTERS_PER_FILE), 1):
+        yield number, before + 1, min(before + LETTERS_PER_FILE, waiting)
+
+
+def letter_file(people: Sequence[User], number: str | None) -> Sequence[User]:
+    """The people of the file with this number; the first or last where there is no such file."""
+    return list(Paginator(people, LETTERS_PER_FILE).get_page(number))
 
 
 def roles_of(actor: Actor) -> list[Role]:

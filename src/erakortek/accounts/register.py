@@ -121,11 +121,19 @@ def people_for(actor: Actor) -> QuerySet[User]:
 
 def waiting_for_letters(actor: Actor, chosen: Filter) -> list[User]:
     """The people of a filtered list who have not activated their account yet, by office."""
-    daftar = narrowed(penugasan_for(actor), chosen).filter(keadaan=KeadaanAkun.BELUM_AKTIF)
     seen: dict[int, User] = {}
-    for one in daftar:
+    for one in _waiting(actor, chosen):
         seen.setdefault(one.user_id, one.user)
     return list(seen.values())
+
+
+def count_waiting(actor: Actor, chosen: Filter) -> int:
+    """How many people ``waiting_for_letters`` names."""
+    return _waiting(actor, chosen).order_by().values("user").distinct().count()
+
+
+def _waiting(actor: Actor, chosen: Filter) -> "QuerySet[Told]":
+    return narrowed(penugasan_for(actor), chosen).filter(keadaan=KeadaanAkun.BELUM_AKTIF)
 
 
 def history_of(user: User) -> QuerySet[AuditEntry]:

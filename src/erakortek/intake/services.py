@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from erakortek.audit import services as audit
+from erakortek.database.statistics import refresh_after
 from erakortek.intake import permissions
 from erakortek.intake.cells import text_of
 from erakortek.intake.enums import REFUSED, WRITTEN, StatusBaris, StatusBatch
@@ -227,6 +228,7 @@ def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatc
     counts = counts_of(batch)
     rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
     sheet.write(rows, actor)
+    refresh_after(len(rows))
     batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
     batch.save(update_fields=["status", "applied_at"])
     after = {

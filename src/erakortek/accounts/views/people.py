@@ -128,10 +128,10 @@ def link(request: SignedInRequest, user_id: int) -> HttpResponse:
 @require_POST
 @never_cache
 def letters(request: SignedInRequest) -> HttpResponse:
-    """Activation letters for everybody in the filtered list who waits for one, as one PDF."""
-    chosen = Filter.of(request.POST)
-    people = register.waiting_for_letters(request.actor, chosen)[: pages.LETTERS_PER_FILE]
-    pdf = activation_letters.letters_for(people, actor=request.actor)
+    """Activation letters for those in the filtered list who wait for one; a PDF per so many."""
+    people = register.waiting_for_letters(request.actor, Filter.of(request.POST))
+    some = pages.letter_file(people, request.POST.get("berkas"))
+    pdf = activation_letters.letters_for(some, actor=request.actor)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="surat-aktivasi.pdf"'
     return response

@@ -27,6 +27,7 @@ from erakortek.reference.sheets.references import missing_references, retired_re
 
 YES_NO = {"Ya": "ya", "Tidak": "tidak"}
 FOREVER = date.max.isoformat()
+NAME_CHANGES = "nama yang berganti langsung tampil; Berita Acara yang sudah disusun tetap."
 
 
 def _kl_now() -> Iterator[Values]:
@@ -85,6 +86,7 @@ KL = Sheet(
     ),
     present=_kl_now,
     write=keep_kl,
+    touches=lambda _: impact.while_running(NAME_CHANGES),
     can_import=can_keep_masters,
     check=_check_kl,
     retired=until("sampai"),
@@ -120,6 +122,7 @@ UNIT_KL = Sheet(
     ),
     present=_unit_kl_now,
     write=keep_unit_kl,
+    touches=lambda _: impact.while_running(NAME_CHANGES),
     can_import=can_keep_masters,
     check=_check_unit_kl,
     retired=until("sampai"),

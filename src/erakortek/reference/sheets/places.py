@@ -204,6 +204,10 @@ SUKSESI = Sheet(
     ),
     present=_suksesi_now,
     write=keep_suksesi,
+    touches=lambda _: impact.while_running(
+        "daerahnya tetap seperti saat dibuka; pada ganti kode, realisasi dan hasil tahun lalu "
+        "langsung terbaca pada kode barunya."
+    ),
     can_import=can_keep_masters,
     check=_check_suksesi,
 )

@@ -76,6 +76,9 @@ SATUAN = Sheet(
     ),
     present=_satuan_now,
     write=keep_satuan,
+    touches=lambda _: impact.while_running(
+        "satuan indikatornya tidak ikut berganti; impor berikutnya yang menawarkan ejaan ini."
+    ),
     can_import=can_keep_masters,
     check=_check_satuan,
     retired=until("sampai"),
@@ -155,6 +158,9 @@ PRIORITAS = Sheet(
     ),
     present=_prioritas_now,
     write=keep_prioritas,
+    touches=lambda _: impact.while_running(
+        "nama yang berganti langsung tampil pada indikatornya; susunan indikatornya tetap."
+    ),
     can_import=can_keep_masters,
     check=_check_prioritas,
     retired=until("sampai"),

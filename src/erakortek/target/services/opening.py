@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from erakortek.database.statistics import refresh_after
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.selectors import daerah_of, indikator_of
 from erakortek.target.models import Target
@@ -12,7 +13,7 @@ def create_targets(rakortek: Rakortek) -> None:
 
     Idempotent: what is there already stays.
     """
-    pairs = product(daerah_of(rakortek), indikator_of(rakortek))
+    pairs = list(product(daerah_of(rakortek), indikator_of(rakortek)))
     Target.objects.bulk_create(
         (
             Target(
@@ -26,3 +27,4 @@ def create_targets(rakortek: Rakortek) -> None:
         batch_size=2000,
         ignore_conflicts=True,
     )
+    refresh_after(len(pairs))
