@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, DecimalField, F, Max, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from erakortek.accounts.actor import Actor
@@ -96,11 +96,16 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
     bawah = Coalesce("kesepakatan__bawah", "usulan_daerah__bawah", output_field=NUMBER)
     atas = Coalesce("kesepakatan__atas", "usulan_daerah__atas", output_field=NUMBER)
     has_value = Q(bawah__isnull=False)
+    # Looked up per target, so only where it is used.
+    weighted = When(
+        definisi__aturan_agregasi=AturanAgregasi.RATA_RATA_TERTIMBANG,
+        then=weight_in(rakortek.tahun),
+    )
     found = (
         Target.objects.filter(
             visible_to(actor), rakortek=rakortek, definisi__aturan_agregasi__in=ADDS_UP
         )
-        .annotate(bawah=bawah, atas=atas, unit=weight_in(rakortek.tahun))
+        .annotate(bawah=bawah, atas=atas, unit=Case(weighted))
         .order_by()
         .values("indikator", "definisi")
         .annotate(
