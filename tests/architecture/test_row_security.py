@@ -23,6 +23,8 @@ from erakortek.accounts.scope import bind_actor
 from erakortek.audit import context
 from erakortek.berita_acara.selectors import berita_acara_for
 from erakortek.desk.selectors import sidang_for
+from erakortek.rakortek import services as rakortek
+from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.selectors import rakortek_for
 from erakortek.reference.models import Wilayah
 from erakortek.target.models import Target, TargetVersion
@@ -400,6 +402,8 @@ def test_each_policy_that_is_dropped_or_widened_is_noticed():
 
     call_command("muat_referensi", verbosity=0)
     scene, unnoticed = populate(), []
+    of_aceh = Rakortek.objects.get(kunci="2028-11")  # finished, its results open in the province
+    rakortek.close_rakortek(rakortek_id=of_aceh.pk, actor=scene.actor("bappeda"))
     sample = samples()
     policies = query(POLICIES)
     before = {who: met_by(scene, who, sample) for who in WHO}
