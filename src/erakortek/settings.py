@@ -197,7 +197,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "erakortek.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "erakortek.accounts.lockout.name_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -9,6 +9,8 @@ from django.urls import URLResolver, get_resolver
 
 from erakortek.lib import clock
 
+PASSWORD = "tiga gajah makan siang"
+
 OPEN = {
     "hidup/": "liveness, asked by the proxy",
     "sehat/": "readiness, asked by the proxy",
@@ -85,6 +87,37 @@ def test_a_wrong_password_locks_after_five_and_says_nothing_about_the_account(sc
             assert last.status_code == 429
     assert "dikunci selama 15 menit" in answers["pd"]
     assert answers["pd"] == answers["tidak-ada"]
+
+
+@pytest.fixture
+def with_password(scene):
+    scene.users["pd"].set_password(PASSWORD)
+    scene.users["pd"].save()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_password")
+def test_a_lock_holds_one_name_at_one_address_and_nobody_else():
+    def answer(login, password="salah", address="10.0.0.1"):
+        form = {"login": login, "password": password}
+        return Client().post("/masuk/", form, REMOTE_ADDR=address)
+
+    for _ in range(5):
+        locked = answer("PD")
+    right = answer("pd", PASSWORD)
+    elsewhere = answer("pd", PASSWORD, address="10.0.0.2")
+    colleague = answer("kl")
+
+    assert [locked.status_code, right.status_code, elsewhere.status_code] == [429, 429, 302]
+    assert "Nama akun atau kata sandi tidak cocok" in colleague.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_password")
+def test_a_name_is_read_as_it_is_kept_whatever_its_spaces_and_case():
+    answer = Client().post("/masuk/", {"login": " P D ", "password": PASSWORD})
+
+    assert answer.status_code == 302
 
 
 @pytest.mark.django_db

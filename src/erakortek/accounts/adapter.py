@@ -23,7 +23,12 @@ from erakortek.accounts.selectors import person_known_as
 from erakortek.ui.rendering import render
 
 UNKNOWN = "accounts/sso_tidak_dikenal.html"
-TRY_AGAIN = "Kode tidak cocok. Periksa jam perangkat Anda, lalu ketik kode yang sedang tampil."
+TRY_AGAIN = (
+    "Kode tidak cocok, atau sudah dipakai. Tunggu kode berikutnya, lalu ketik kode yang sedang tampil; "
+    "bila tetap ditolak, periksa jam perangkat Anda."
+)
+# One answer for a wrong name and for a wrong password: no hint whether the account exists.
+WRONG = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 TOO_MANY = "Terlalu banyak percobaan. Tunggu lima belas menit, lalu coba lagi."
 
 
@@ -31,6 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     """Sign-in and confirmation; nobody registers themselves."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG,
         "incorrect_password": "Kata sandi tidak cocok. Periksa, lalu coba lagi.",
         "incorrect_code": TRY_AGAIN,
         "too_many_login_attempts": TOO_MANY,

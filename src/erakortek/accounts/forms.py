@@ -8,33 +8,31 @@ from django import forms
 from django.db.models import QuerySet
 
 from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.accounts.models import username_of
 from erakortek.accounts.services import Grant
 from erakortek.lib import clock
 from erakortek.reference.models import BidangUrusan, Instansi
 from erakortek.ui.forms import DayField
 
-WRONG = "Nama akun atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
-
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
-    """One answer for a wrong name and for a wrong password: no hint whether the account exists."""
-
-    error_messages = {
-        "account_inactive": WRONG,
-        "email_password_mismatch": WRONG,
-        "username_password_mismatch": WRONG,
-    }
+    """An account name, which may be a NIP with its spaces, and a password."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
         login, password = self.fields["login"], self.fields["password"]
-        login.label, password.label = "Nama akun, NIP, atau surel kedinasan", "Kata sandi"
-        login.help_text = password.help_text = ""
+        login.label, password.label = "Nama akun", "Kata sandi"
+        login.help_text = "Tertulis di surat aktivasi Anda; biasanya NIP atau surel kedinasan."
+        password.help_text = ""
         login.error_messages["required"] = "Isi nama akun Anda."
         password.error_messages["required"] = "Isi kata sandi Anda."
         login.widget.attrs = {"autocomplete": "username", "autofocus": True}
         password.widget.attrs = {"autocomplete": "current-password"}
+
+    def clean_login(self) -> str:
+        """Spelled as accounts are kept."""
+        return username_of(super().clean_login())
 
 
 class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
