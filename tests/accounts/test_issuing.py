@@ -11,7 +11,7 @@ from django.test import Client
 from erakortek.accounts import handover, services
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, TautanAktivasi, User
-from erakortek.accounts.register import history_of
+from erakortek.accounts.register import history_of, people_for
 from erakortek.accounts.services import Grant
 from erakortek.audit.services import first_broken
 from erakortek.desk.models import PetugasDesk
@@ -58,10 +58,26 @@ def test_an_issued_account_has_no_password_and_says_who_gave_it(scene):
 
 
 def test_whoever_has_an_account_gets_a_penugasan_beside_it_and_keeps_their_name(scene):
-    made = issue(scene.actor("bappeda"), username="KL")
+    made = issue(scene.superadmin, username="KL")
 
     assert (made.user.pk, made.user.nama) == (scene.users["kl"].pk, "Orang kl")
     assert made.user.daftar_penugasan.count() == 2
+
+
+def test_a_known_account_name_does_not_draw_its_person_into_ones_tier(scene):
+    with pytest.raises(AccessDeniedError, match="orang di luar jenjang Anda"):
+        issue(scene.actor("bappeda"), username="superadmin")
+
+    assert not people_for(scene.actor("bappeda")).filter(username="superadmin").exists()
+    issue(
+        scene.superadmin, username="kl"
+    )  # the Directorate brings them in; from then on they are known
+    assert issue(
+        scene.actor("bappeda"),
+        username="kl",
+        mulai_on=date(2020, 1, 1),
+        sampai_on=date(2020, 12, 31),
+    )
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def test_an_unknown_successor_is_named(scene):
 
 def test_one_more_penugasan_is_given_on_a_page(scene):
     user = scene.users["kl"]
-    issue(scene.actor("bappeda"), username="kl")
+    issue(scene.superadmin, username="kl")
     client = scene.client("bappeda")
 
     answer = client.post(

@@ -60,7 +60,7 @@ def test_a_code_opens_the_door_and_a_wrong_one_says_so(guarded):
     wrong = client.post("/masuk/kode/", {"code": "000000"})
     right = client.post("/masuk/kode/", {"code": code_of(secret, time.time() + 30)})
 
-    assert "Kode tidak cocok." in wrong.content.decode()
+    assert "Kode tidak cocok, atau sudah dipakai." in wrong.content.decode()
     assert right.headers["Location"] == "/"
     assert client.get("/akun/keamanan/").status_code == 200
 

@@ -11,8 +11,13 @@ from erakortek.intake import services
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.selectors import counts_of, findings_of, rows_with_findings
-from erakortek.lib.errors import AccessDeniedError, DomainError, StaleVersionError
-from tests.accounts.test_issuing import department
+from erakortek.lib.errors import (
+    AccessDeniedError,
+    DomainError,
+    InvalidInputError,
+    StaleVersionError,
+)
+from tests.accounts.test_issuing import department, issue
 from tests.intake.workbook import book
 
 HEAD = tuple(column.label for column in AKUN.columns)
@@ -136,6 +141,7 @@ def instansi_of(actor):
 
 def test_nobody_renames_a_person_who_also_works_elsewhere(scene):
     actor = scene.actor("bappeda")
+    issue(scene.superadmin, username="kl")
 
     batch = read(actor, line("kl", nama="Dirampas"))
     services.apply_batch(batch_id=batch.pk, actor=actor)
@@ -145,6 +151,28 @@ def test_nobody_renames_a_person_who_also_works_elsewhere(scene):
         (2, "Nama", "Akun ini juga dipakai di luar jenjang Anda; nama, NIP, dan surelnya tetap.")
     ]
     assert (kl.nama, kl.daftar_penugasan.count()) == ("Orang kl", 2)
+
+
+def test_a_person_who_works_elsewhere_only_is_not_drawn_into_the_tier(scene):
+    actor = scene.actor("bappeda")
+
+    batch = read(actor, line("superadmin", nama="Orang superadmin"))
+    with pytest.raises(InvalidInputError):
+        services.apply_batch(batch_id=batch.pk, actor=actor, all_or_none=True)
+
+    ((baris, kolom, pesan),) = found(batch)
+    assert (baris, kolom) == (2, "Nama akun")
+    assert "orang di luar jenjang Anda" in pesan
+    assert User.objects.get(username="superadmin").daftar_penugasan.count() == 1
+
+
+def test_two_spellings_of_one_account_are_one_row(scene):
+    batch = read(scene.actor("bappeda"), line("uji.tgl2"), line("UJI.TGL2"))
+
+    assert counts_of(batch) == {one: 1 if one in {"BARU", "BENTROK"} else 0 for one in StatusBaris}
+    assert found(batch) == [
+        (3, "Nama akun", "Akun uji.tgl2 sudah ditulis di baris lain dengan ejaan lain.")
+    ]
 
 
 def test_a_page_of_a_row_cannot_reach_a_foreign_penugasan(scene):

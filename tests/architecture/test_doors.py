@@ -9,7 +9,7 @@ from django.urls import URLResolver, get_resolver
 
 from erakortek.lib import clock
 
-PASSWORD = "tiga gajah makan siang"
+PASSWORD, WRONG = "tiga gajah makan siang", "salah"
 
 OPEN = {
     "hidup/": "liveness, asked by the proxy",
@@ -98,7 +98,7 @@ def with_password(scene):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("with_password")
 def test_a_lock_holds_one_name_at_one_address_and_nobody_else():
-    def answer(login, password="salah", address="10.0.0.1"):
+    def answer(login, password=WRONG, address="10.0.0.1"):
         form = {"login": login, "password": password}
         return Client().post("/masuk/", form, REMOTE_ADDR=address)
 

@@ -119,7 +119,7 @@ class IssueForm(GrantForm):
     username = forms.CharField(
         label="Nama akun",
         max_length=150,
-        help_text="NIP atau surel kedinasan. Yang sudah ada mendapat penugasan tambahan.",
+        help_text="NIP atau surel kedinasan. Yang sudah ada di jenjang Anda mendapat penugasan tambahan.",
         error_messages={"required": "Isi nama akun, misalnya NIP-nya."},
     )
     nama = forms.CharField(

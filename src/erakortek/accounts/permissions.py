@@ -5,7 +5,7 @@ from collections.abc import Collection
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_BAPPEDA, Role
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.tiers import GRANTS, can_be_held, keeps_person, offices_of
+from erakortek.accounts.tiers import GRANTS, can_be_held, keeps_person, offices_of, strangers_to
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.enums import JenisInstansi
@@ -80,6 +80,20 @@ def _within_own_bidang(actor: Actor, bidang_ids: Collection[int]) -> Verdict:
         "Penugasan Anda terbatas pada bidang urusan tertentu; beri penugasan di dalamnya saja, dan "
         "sebutkan bidangnya."
     )
+
+
+def can_take_on_person(actor: Actor, user: User) -> Verdict:
+    """Whether ``actor`` may give a penugasan to this person at all. Two queries.
+
+    Who works elsewhere only is not theirs to see, so a known account name must not make them so.
+    """
+    return deny(STRANGER) if strangers_to(actor, [user.pk]) else ALLOWED
+
+
+STRANGER = (
+    "Akun ini milik orang di luar jenjang Anda. Mintalah Ditjen Bina Pembangunan Daerah menambah "
+    "penugasannya, atau pakai nama akun lain bila orangnya bukan yang Anda maksud."
+)
 
 
 def can_change(actor: Actor, penugasan: Penugasan) -> Verdict:

@@ -127,6 +127,13 @@ def foreign_people(actor: Actor, user_ids: Collection[int]) -> set[int]:
     return set(held.exclude(pk__in=mine).values_list("user", flat=True))
 
 
+def strangers_to(actor: Actor, user_ids: Collection[int]) -> set[int]:
+    """Those of ``user_ids`` who work outside the tier of ``actor`` and nowhere in it. Two queries."""
+    outside = foreign_people(actor, user_ids)
+    known = penugasan_of_tier(actor).filter(running(), user__in=outside)
+    return outside - set(known.values_list("user", flat=True))
+
+
 def quota_of(actor: Actor) -> int | None:
     """How many running penugasan the office of ``actor`` may have issued; None: as many as needed."""
     own = KuotaAkun.objects.filter(instansi=actor.instansi_id).values_list("jumlah", flat=True)

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan, User, username_of
+from erakortek.accounts.permissions import STRANGER
 from erakortek.accounts.services.issuing import refuse_over_quota, stream_of
-from erakortek.accounts.tiers import foreign_people, running
+from erakortek.accounts.tiers import foreign_people, running, strangers_to
 from erakortek.audit import services as audit
+from erakortek.lib.errors import AccessDeniedError
 from erakortek.reference.models import BidangUrusan, Instansi
 
 Row = Mapping[str, str]
@@ -53,7 +55,10 @@ def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
     """Everybody the rows name: those that are there, changed where that may be, and new ones."""
     facts = {username_of(row["akun"]): row for row in rows}
     people = {one.username: one for one in User.objects.filter(username__in=facts)}
-    foreign = foreign_people(actor, [one.pk for one in people.values()]) if actor else set()
+    ids = [one.pk for one in people.values()]
+    if actor and strangers_to(actor, ids):
+        raise AccessDeniedError(STRANGER)
+    foreign = foreign_people(actor, ids) if actor else set()
     kept = [one for one in people.values() if one.pk not in foreign]
     for user in kept:
         _name(user, facts[user.username])

@@ -11,7 +11,13 @@ from django.db import transaction
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, User, username_of
-from erakortek.accounts.permissions import can_change, can_grant, can_keep_person, can_set_quota
+from erakortek.accounts.permissions import (
+    can_change,
+    can_grant,
+    can_keep_person,
+    can_set_quota,
+    can_take_on_person,
+)
 from erakortek.accounts.tiers import issued_by, quota_of
 from erakortek.audit import services as audit
 from erakortek.lib import clock
@@ -70,6 +76,7 @@ def issue_account(
 def give_penugasan(*, user: User, grant: Grant, actor: Actor, alasan: str = "") -> Penugasan:
     """One more penugasan for a person. Refusals as ``issue_account``."""
     can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
+    can_take_on_person(actor, user).enforce()
     refuse_impossible(grant)
     refuse_over_quota(actor, 1)
     if _overlaps(user, grant):

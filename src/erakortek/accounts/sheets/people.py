@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import Penugasan, User, username_of
-from erakortek.accounts.permissions import can_grant_in, can_manage_accounts
+from erakortek.accounts.permissions import STRANGER, can_grant_in, can_manage_accounts
 from erakortek.accounts.services import keep_accounts
 from erakortek.accounts.services.bulk import bidang_codes
 from erakortek.accounts.sheets.keepers import Found, acting, closed, verdict_for
@@ -20,6 +20,7 @@ from erakortek.accounts.tiers import (
     offices_of,
     penugasan_of_tier,
     running,
+    strangers_to,
 )
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding
@@ -69,6 +70,7 @@ class _Known:
     in_tier: frozenset[str]
     bidang: dict[str, int]
     foreign: dict[str, User]  # by username: people whose name the actor may not change
+    strangers: frozenset[str]  # usernames of people who work outside the tier only
     held: frozenset[Key]  # running penugasan in offices that have ended
 
 
@@ -76,7 +78,13 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
     """Office, role, bidang and letter of each row; one name per account within the file."""
     known = _known(reads, actor)
     names: dict[str, str] = {}
+    keys: set[Key] = set()
     for place, read in enumerate(reads):
+        key = (username_of(read.values["akun"]), read.values["peran"], read.values["instansi"])
+        if key in keys:
+            message = f"Akun {key[0]} sudah ditulis di baris lain dengan ejaan lain."
+            yield place, _finding(read, "akun", "ganda", message, "Hapus salah satu barisnya.")
+        keys.add(key)
         for rule in (_wrong_office, _wrong_bidang, _wrong_dates, _foreign_name):
             yield from ((place, finding) for finding in rule(read, known))
         name = names.setdefault(username_of(read.values["akun"]), read.values["nama"])
@@ -92,6 +100,7 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     names = {username_of(read.values["akun"]) for read in reads}
     people = {one.pk: one for one in User.objects.filter(username__in=names)}
     foreign = foreign_people(actor, list(people)) if actor else set()
+    strangers = strangers_to(actor, list(people)) if actor else set()
     ended = [one for one in offices if not can_take_on(one)]
     held = Penugasan.objects.filter(running(), instansi__in=ended, user__in=people)
     return _Known(
@@ -100,6 +109,7 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
         in_tier=frozenset(tier.values_list("kode", flat=True)),
         bidang=dict(BidangUrusan.objects.values_list("kode", "pk")),
         foreign={people[pk].username: people[pk] for pk in foreign},
+        strangers=frozenset(people[pk].username for pk in strangers),
         held=frozenset(held.values_list("user__username", "role", "instansi__kode")),
     )
 
@@ -145,7 +155,11 @@ def _wrong_dates(read: Read, _: _Known) -> Iterator[Finding]:
 
 
 def _foreign_name(read: Read, known: _Known) -> Iterator[Finding]:
-    user = known.foreign.get(username_of(read.values["akun"]))
+    name = username_of(read.values["akun"])
+    if name in known.strangers:
+        yield _finding(read, "akun", "jenjang", STRANGER, "")
+        return
+    user = known.foreign.get(name)
     if user and (read.values["nama"], read.values["nip"], read.values["surel"]) != (
         user.nama,
         user.nip,
