@@ -69,6 +69,8 @@ def test_offered_spellings_are_accepted_only_when_asked_for(sipd):
     satuan = set(Nomenklatur.objects.exclude(satuan="").values_list("satuan", flat=True))
     assert "Peserta Didik" in satuan
     assert "Peserta didik" not in satuan
+    _, again = take(sipd, apply=False)
+    assert again == {"SAMA": 9_707}
     assert len({one.casefold().replace(" ", "") for one in satuan}) == len(satuan)
     assert batch.daftar_baris.filter(status=StatusBaris.SALAH).count() == 0
 

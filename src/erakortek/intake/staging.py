@@ -56,6 +56,8 @@ def stage(
     for place, (read, (lembar_kerja, row)) in enumerate(zip(reads, places, strict=True)):
         key = sheet.key_of(read.values)
         before = present.get(key)
+        if before:
+            findings[place] = list(_not_yet_taken(sheet, read, before, findings[place]))
         status = _status(read.values, before, findings[place])
         yield Staged(lembar_kerja, row, key, status, read.values, before, findings[place])
 
@@ -114,6 +116,19 @@ def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
         for place, finding in checks:
             found[back[place]].append(finding)
     return found
+
+
+def _not_yet_taken(
+    sheet: Sheet, read: Read, before: Values, findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Without the offers that were accepted before: the same file again must not undo them."""
+    names = {column.label: column.name for column in sheet.columns}
+    for finding in findings:
+        name = names.get(finding.kolom, "")
+        if finding.ganti and before.get(name) == finding.ganti:
+            read.values[name] = finding.ganti
+        else:
+            yield finding
 
 
 def _blocked(findings: Sequence[Finding]) -> list[Finding]:
