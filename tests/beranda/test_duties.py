@@ -68,6 +68,24 @@ def test_a_berita_acara_is_owed_by_the_next_approver_only(closed):
     assert "Setujui Berita Acara" in home(closed, "pd")
 
 
+def test_a_set_waits_for_its_second_person_and_comes_back_to_the_first(scene):
+    first, second = scene.superadmin, scene.superadmin2
+    draft = rakortek.prepare_rakortek(tahun=2029, actor=first)
+    rakortek.explain_differences(rakortek=draft, alasan={}, lainnya="Contoh.", actor=first)
+    rakortek.submit_susunan(rakortek_id=draft.pk, actor=first)
+
+    assert "Periksa susunan indikator Rakortek 2029" in home(
+        scene, "superadmin2", "/?rakortek=2028"
+    )
+    assert "susunan indikator" not in home(scene, "superadmin", "/?rakortek=2028")
+
+    rakortek.return_susunan(rakortek_id=draft.pk, alasan="Kurang satu.", actor=second)
+    assert "Perbaiki susunan indikator Rakortek 2029" in home(
+        scene, "superadmin", "/?rakortek=2028"
+    )
+    assert "susunan indikator" not in home(scene, "superadmin2", "/?rakortek=2028")
+
+
 def test_a_draft_is_owed_by_those_who_may_open_it_until_it_is_open(scene):
     aceh = scene.sidang().daerah
     draft = rakortek.prepare_rakortek(tahun=2028, provinsi=aceh, actor=scene.actor("bappeda"))

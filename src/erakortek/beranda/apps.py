@@ -9,6 +9,7 @@ class BerandaConfig(AppConfig):
         from erakortek.ui import shell
 
         duties.register(selectors.preparing)
+        duties.register(selectors.settling_sets)
         duties.register(selectors.setting_acuan)
         duties.register(selectors.filling)
         duties.register(selectors.verifying)

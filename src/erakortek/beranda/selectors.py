@@ -14,8 +14,9 @@ from erakortek.desk.selectors import sidang_for
 from erakortek.lib.dates_id import Zona, show_instant
 from erakortek.rakortek.enums import StatusRakortek, Tindakan
 from erakortek.rakortek.models import Rakortek
-from erakortek.rakortek.permissions import can_manage
+from erakortek.rakortek.permissions import can_decide_susunan, can_manage
 from erakortek.rakortek.schedule import Schedule
+from erakortek.rakortek.selectors import newest_pengajuan_for, susunan_of
 from erakortek.target.acuan import indikator_for
 from erakortek.target.enums import HasilTarget, StatusTarget
 from erakortek.target.models import AcuanVersion, Target
@@ -156,6 +157,22 @@ def preparing(actor: Actor, rakortek: Rakortek, _: Schedule) -> Iterator[Duty]:
             reverse("rakortek:show", args=[rakortek.kunci]),
             "Siapkan",
         )
+
+
+def settling_sets(actor: Actor, _: Rakortek, __: Schedule) -> Iterator[Duty]:
+    """Those who steer: sets of indikator to approve or to mend, whichever year is looked at."""
+    if not (actor.is_superadmin or actor.role in OF_BAPPEDA):
+        return
+    for pengajuan in newest_pengajuan_for(actor):
+        rakortek = pengajuan.rakortek
+        susunan = susunan_of(rakortek)
+        url = reverse("rakortek:susunan", args=[rakortek.kunci])
+        if can_decide_susunan(actor, rakortek, susunan):
+            text = "Periksa perbedaannya, lalu setujui atau kembalikan sebagai orang kedua."
+            yield Duty(1, f"Periksa susunan indikator {rakortek}", text, url, "Periksa")
+        elif pengajuan.is_returned_to(actor.user_id) and not susunan.is_approved:
+            text = "Dikembalikan dengan alasan; perbaiki, lalu ajukan lagi."
+            yield Duty(1, f"Perbaiki susunan indikator {rakortek}", text, url, "Perbaiki")
 
 
 def waiting_for_others(actor: Actor, rakortek: Rakortek) -> list[tuple[str, str, str]]:

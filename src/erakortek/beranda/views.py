@@ -8,6 +8,7 @@ from erakortek.accounts.requests import SignedInRequest
 from erakortek.beranda import simulator
 from erakortek.beranda.pages import page_of
 from erakortek.lib.errors import InvalidInputError
+from erakortek.rakortek.permissions import can_prepare
 from erakortek.rakortek.requests import SESSION_KEY, current_rakortek, schedule_of
 from erakortek.ui.rendering import render
 
@@ -21,7 +22,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     rakortek = current_rakortek(request)
     schedule = schedule_of(request, rakortek) if rakortek else None
     page = page_of(request.actor, rakortek, schedule) if rakortek and schedule else None
-    return render(request, "beranda/home.html", {"page": page})
+    context = {"page": page, "can_prepare": can_prepare(request.actor, None)}
+    return render(request, "beranda/home.html", context)
 
 
 @require_GET

@@ -152,6 +152,7 @@ def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
     if not chosen:
         shown = rows.exclude(status=StatusBaris.SAMA)
     status = StatusBatch(batch.status)
+    written = [row.nilai for row in _written(rows)]
     findings = findings_of(rows_with_findings(batch)[:MOST_FINDINGS])
     return {
         "batch": batch,
@@ -165,7 +166,7 @@ def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
         "writes": sum(counts[one] for one in WRITTEN),
         "refused": counts[StatusBaris.BENTROK] + counts[StatusBaris.SALAH],
         "offers": rows.filter(temuan__contains=[{"aturan": "ejaan"}]).count(),
-        "touches": list(sheet.touches([row.nilai for row in _written(rows)])),
+        "touches": list(sheet.touches(written)) if written else [],
         "rows": PreviewRows(sheet, shown),
         "findings": findings[:MOST_FINDINGS],
         "form": None,

@@ -121,7 +121,7 @@ class Column:
 
     def _right(self) -> str:
         if self.choices:
-            return f"Pilih salah satu: {', '.join(self.choices)}."
+            return f"Pilih salah satu: {', '.join(self.choices).rstrip('.')}."
         return self.hint or (f"Misalnya {self.example}." if self.example else "")
 
 

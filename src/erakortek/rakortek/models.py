@@ -218,3 +218,7 @@ class PengajuanSusunan(models.Model):
 
     def __str__(self) -> str:
         return f"susunan {self.rakortek_id}, {self.status}"
+
+    def is_returned_to(self, user_id: int) -> bool:
+        """Whether this person submitted it and has it back. Needs ``pengaju``."""
+        return self.status == StatusPengajuan.DIKEMBALIKAN and self.pengaju.user_id == user_id

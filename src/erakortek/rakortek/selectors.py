@@ -134,6 +134,18 @@ def _definisi_of(rakortek: Rakortek) -> dict[int, DefinisiIndikator]:
     return {row.indikator_id: row.definisi for row in indikator_of(rakortek)}
 
 
+def newest_pengajuan_for(actor: Actor) -> QuerySet[PengajuanSusunan]:
+    """The newest submission of each draft that ``actor`` may see, with its Rakortek. One query."""
+    return (
+        PengajuanSusunan.objects.filter(
+            rakortek__in=rakortek_for(actor).filter(status=StatusRakortek.DRAF)
+        )
+        .select_related("rakortek__provinsi", "pengaju")
+        .order_by("rakortek_id", "-diajukan_at", "-pk")
+        .distinct("rakortek_id")
+    )
+
+
 def pengajuan_of(rakortek: Rakortek) -> QuerySet[PengajuanSusunan]:
     """Every submission of its set, newest first, with who submitted and who decided."""
     return PengajuanSusunan.objects.filter(rakortek=rakortek).select_related(

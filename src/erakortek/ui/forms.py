@@ -24,10 +24,19 @@ class Renderer(Jinja2):
     """Widgets come from Django's Jinja2 templates; fields are laid out by ``ui.field``."""
 
 
-def field_attributes(bound: BoundField) -> dict[str, str]:
-    """The class of a control, and what describes it: its refusal, else its hint."""
+def field_attributes(bound: BoundField, autofocus: bool = False) -> dict[str, str | bool]:
+    """The class of a control, and what describes it: its refusal, else its hint.
+
+    The first that was refused takes the focus, so that nobody walks the whole page again.
+    """
+    attributes = _described(bound)
+    is_first_refused = bound.name == next(iter(bound.form.errors), None)
+    return attributes | {"autofocus": True} if autofocus or is_first_refused else attributes
+
+
+def _described(bound: BoundField) -> dict[str, str | bool]:
     kind = "form-select" if isinstance(bound.field.widget, Select) else "form-control"
-    attributes = {"class": f"{kind} is-invalid" if bound.errors else kind}
+    attributes: dict[str, str | bool] = {"class": f"{kind} is-invalid" if bound.errors else kind}
     if bound.errors:
         return attributes | {
             "aria-invalid": "true",

@@ -66,8 +66,8 @@
   function insistOrMove(input, event) {
     const doubtful = input.closest("td").matches(".is-clash, .is-refused");
     const row = input.closest("tbody[data-row]");
-    if (!go(input, event.shiftKey ? -1 : 1, 0)) input.blur();
-    if (doubtful && row.isConnected) row.dispatchEvent(new CustomEvent("ek:save", { bubbles: true, detail: { insist: true } }));
+    const stays = !go(input, event.shiftKey ? -1 : 1, 0); // the last row keeps the focus, and is saved all the same
+    if ((stays || doubtful) && row.isConnected) row.dispatchEvent(new CustomEvent("ek:save", { bubbles: true, detail: { insist: doubtful } }));
     return true;
   }
   function sideways(input, right) {
