@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from erakortek.accounts import letters, pages, services
+from erakortek.accounts import letters, register, services
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan, TautanAktivasi, User
 from erakortek.accounts.register import history_of
@@ -124,7 +124,7 @@ def test_letters_hold_a_fresh_link_for_each_who_waits(scene):
     issue(scene.actor("bappeda"))
     issue(scene.actor("bappeda"), username="kedua")
 
-    answer = scene.client("bappeda").post("/akun/surat/", {"keadaan": "BELUM_AKTIF", "cari": "Cut"})
+    answer = scene.client("bappeda").post("/akun/surat/", {"berkas": "1", "cari": "Cut"})
 
     pdf = pypdfium2.PdfDocument(io.BytesIO(answer.content))
     texts = [pdf[number].get_textpage().get_text_range() for number in range(len(pdf))]
@@ -138,11 +138,13 @@ def test_letters_hold_a_fresh_link_for_each_who_waits(scene):
 
 
 def test_letters_beyond_one_file_fill_the_next(scene, monkeypatch):
-    monkeypatch.setattr(pages, "LETTERS_PER_FILE", 1)
-    issue(scene.actor("bappeda"))
-    issue(scene.actor("bappeda"), username="kedua")
+    monkeypatch.setattr(register, "LETTERS_PER_FILE", 1)
+    actor = scene.actor("bappeda")
+    first, *_ = [issue(actor, username=name) for name in ("pertama", "kedua", "ketiga")]
     client = scene.client("bappeda")
 
+    # Whoever activates takes nobody else out of their file.
+    services.activate(secret=services.new_link(user_id=first.user_id, actor=actor), password=GOOD)
     buttons = re.findall(
         r'name="berkas" value="(\d)"', page(client, "/akun/?keadaan=AKTIF&cari=Cut")
     )
@@ -151,8 +153,8 @@ def test_letters_beyond_one_file_fill_the_next(scene, monkeypatch):
     pdfs = [pypdfium2.PdfDocument(io.BytesIO(one)) for one in files]
     texts = [pdf[0].get_textpage().get_text_range() for pdf in pdfs]
     named = [re.search(r"Nama akun\s+(\S+)", text)[1] for text in texts]
-    assert buttons == ["1", "2"]
-    assert sorted(named) == ["198001012005011001", "kedua"]
+    assert buttons == ["2", "3"]
+    assert named == ["kedua", "ketiga"]
     assert [len(pdf) for pdf in pdfs] == [1, 1]
 
 
@@ -160,7 +162,9 @@ def test_letters_of_foreign_people_are_not_made(scene):
     from erakortek.lib.errors import AccessDeniedError
 
     with pytest.raises(AccessDeniedError):
-        letters.letters_for([scene.users["kl"]], actor=scene.actor("bappeda"))
+        letters.letters_for(
+            [scene.users["kl"].daftar_penugasan.get()], actor=scene.actor("bappeda")
+        )
 
 
 @pytest.mark.parametrize("act", ["ubah", "tautan", "sesi", "tutup", "buka", "penugasan"])

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from erakortek.accounts.actor import Actor
-from erakortek.accounts.models import User
+from erakortek.accounts.enums import Role
+from erakortek.accounts.models import Penugasan
 from erakortek.accounts.permissions import can_manage_accounts
 from erakortek.accounts.services import new_link
 from erakortek.accounts.services.activation import VALID_FOR
@@ -35,33 +36,41 @@ def address_of(secret: str) -> str:
     return settings.PUBLIC_URL + reverse("accounts:activate", args=[secret])
 
 
-def letters_for(people: Sequence[User], *, actor: Actor) -> bytes:
+def letters_for(seats: Sequence[Penugasan], *, actor: Actor) -> bytes:
     """One PDF with a letter per person, each with a fresh link; links given before end.
+
+    ``seats`` is one penugasan of each, with its user and instansi: whom the letter is handed to.
 
     Raises ``AccessDeniedError`` where one of them does not lie in the actor's tier, or
     ``DomainError`` where there is nobody.
     """
     can_manage_accounts(actor).enforce()
-    if not people:
-        raise DomainError("Tidak ada orang yang menunggu surat aktivasi dengan saringan ini.")
+    if not seats:
+        raise DomainError("Tidak ada orang yang menunggu surat aktivasi di berkas ini.")
     until = show_date((clock.now() + VALID_FOR).astimezone(actor.zona.tz).date())
-    links = [address_of(new_link(user_id=user.pk, actor=actor)) for user in people]
+    links = [address_of(new_link(user_id=one.user_id, actor=actor)) for one in seats]
     content = {
         "judul": "Aktivasi akun e-Rakortek",
         "kop": f"e-Rakortek · diterbitkan oleh {actor.instansi_nama}",
         "tanggal_dokumen": clock.today().isoformat(),
         "langkah": STEPS,
         "alt_qr": "Kode QR tautan aktivasi; alamatnya tertulis di sebelahnya",
-        "surat": [_letter(user, link, until) for user, link in zip(people, links, strict=True)],
+        "surat": [_letter(seat, link, until) for seat, link in zip(seats, links, strict=True)],
     }
     drawings = {f"qr{place}": qr_svg(link) for place, link in enumerate(links)}
     return typeset(TEMPLATE, content, drawings=drawings)
 
 
-def _letter(user: User, link: str, until: str) -> dict[str, object]:
+def _letter(seat: Penugasan, link: str, until: str) -> dict[str, object]:
+    user = seat.user
     return {
         "pembuka": f"Yth. {user.nama}, akun Anda di e-Rakortek sudah diterbitkan.",
-        "data": [["Nama akun", user.username], ["NIP", user.nip or "belum diisi"]],
+        "data": [
+            ["Nama akun", user.username],
+            ["NIP", user.nip or "belum diisi"],
+            ["Peran", Role(seat.role).label],
+            ["Instansi", seat.instansi.nama],
+        ],
         "tautan": link,
         "penutup": [f"Tautan ini berlaku satu kali, sampai {until}. {IF_LATE}", IN_PERSON],
     }

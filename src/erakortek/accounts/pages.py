@@ -1,7 +1,6 @@
 """What the pages of accounts show."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from erakortek.accounts.register import Told
 
 PER_PAGE = 60
-LETTERS_PER_FILE = 200
 
 # What the log calls an event, in words.
 EVENTS = {
@@ -72,31 +70,20 @@ def list_page(actor: Actor, chosen: Filter, number: str | None) -> dict[str, Any
     counts = register.counts_of(register.narrowed(visible, in_any_state))
     page = Paginator(rows, PER_PAGE).get_page(number)
     shown: list[Told] = list(page.object_list)
-    waiting = register.count_waiting(actor, in_any_state)
+    files = register.letter_files(actor, chosen) if counts[KeadaanAkun.BELUM_AKTIF.value] else {}
     return {
         "filter": chosen,
         "page": page,
         "rows": [(one, Role(one.role), KeadaanAkun(one.keadaan)) for one in shown],
         "states": [(one, counts[one.value]) for one in KeadaanAkun],
         "total": sum(counts.values()),
-        "waiting": waiting,
-        "letter_files": list(_letter_files(waiting)),
+        "waiting": sum(len(people) for people in files.values()),
+        "letter_files": [(number, len(people)) for number, people in files.items()],
         "roles": roles_of(actor),
         "quota": register.quota_for(actor),
         "can_issue": permissions.can_manage_accounts(actor),
         "can_set_quota": permissions.can_set_quota(actor),
     }
-
-
-def _letter_files(waiting: int) -> Iterator[tuple[int, int, int]]:
-    """(number, first letter, last letter) of each file that the letters fill."""
-    for number, before in enumerate(range(0, waiting, LETTERS_PER_FILE), 1):
-        yield number, before + 1, min(before + LETTERS_PER_FILE, waiting)
-
-
-def letter_file(people: Sequence[User], number: str | None) -> Sequence[User]:
-    """The people of the file with this number; the first or last where there is no such file."""
-    return list(Paginator(people, LETTERS_PER_FILE).get_page(number))
 
 
 def roles_of(actor: Actor) -> list[Role]:

@@ -1,7 +1,8 @@
 """The accounts that one office keeps: found, counted, and each with how it stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Told = WithAnnotations[Penugasan, _Keadaan]
 
 DORMANT_AFTER = timedelta(days=90)
+LETTERS_PER_FILE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +121,30 @@ def people_for(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(Exists(mine))
 
 
-def waiting_for_letters(actor: Actor, chosen: Filter) -> list[User]:
-    """The people of a filtered list who have not activated their account yet, by office."""
-    seen: dict[int, User] = {}
-    for one in _waiting(actor, chosen):
-        seen.setdefault(one.user_id, one.user)
-    return list(seen.values())
+def letter_files(actor: Actor, chosen: Filter) -> dict[int, list[int]]:
+    """Who has not activated their account yet: the user ids of each numbered file of letters.
+
+    Cut over everybody of the filter, oldest account first, whether they wait or not: so a file keeps
+    its number and its people while others activate, and nobody falls between two files. One query.
+    """
+    everybody = narrowed(penugasan_for(actor), replace(chosen, keadaan=""))
+    waits: dict[int, bool] = {}
+    for user_id, keadaan in everybody.order_by("user_id").values_list("user_id", "keadaan"):
+        waits[user_id] = waits.get(user_id, False) or keadaan == KeadaanAkun.BELUM_AKTIF
+    files: dict[int, list[int]] = defaultdict(list)
+    for place, (user_id, is_waiting) in enumerate(waits.items()):
+        if is_waiting:
+            files[place // LETTERS_PER_FILE + 1].append(user_id)
+    return dict(files)
 
 
-def count_waiting(actor: Actor, chosen: Filter) -> int:
-    """How many people ``waiting_for_letters`` names."""
-    return _waiting(actor, chosen).order_by().values("user").distinct().count()
-
-
-def _waiting(actor: Actor, chosen: Filter) -> "QuerySet[Told]":
-    return narrowed(penugasan_for(actor), chosen).filter(keadaan=KeadaanAkun.BELUM_AKTIF)
+def seats_for_letters(actor: Actor, user_ids: Sequence[int]) -> list[Penugasan]:
+    """One penugasan of each of these people, by office: what their letter says. One query."""
+    seats: dict[int, Penugasan] = {}
+    waiting = penugasan_for(actor).filter(keadaan=KeadaanAkun.BELUM_AKTIF)
+    for one in waiting.filter(user__in=user_ids):
+        seats.setdefault(one.user_id, one)
+    return list(seats.values())
 
 
 def history_of(user: User) -> QuerySet[AuditEntry]:

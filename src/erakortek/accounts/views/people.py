@@ -129,11 +129,13 @@ def link(request: SignedInRequest, user_id: int) -> HttpResponse:
 @never_cache
 def letters(request: SignedInRequest) -> HttpResponse:
     """Activation letters for those in the filtered list who wait for one; a PDF per so many."""
-    people = register.waiting_for_letters(request.actor, Filter.of(request.POST))
-    some = pages.letter_file(people, request.POST.get("berkas"))
-    pdf = activation_letters.letters_for(some, actor=request.actor)
+    files = register.letter_files(request.actor, Filter.of(request.POST))
+    chosen = request.POST.get("berkas", "")
+    number = int(chosen) if chosen.isdecimal() else 0
+    seats = register.seats_for_letters(request.actor, files.get(number, ()))
+    pdf = activation_letters.letters_for(seats, actor=request.actor)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="surat-aktivasi.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="surat-aktivasi-{number}.pdf"'
     return response
 
 
