@@ -72,6 +72,8 @@ def test_unknown_heads_can_be_told_on_the_page_and_are_remembered(scene, refused
     assert {state.value: n for state, n in selectors.counts_of(next_year).items() if n} == {
         "SAMA": 4
     }
+    page = client.get(f"/data-induk/unggahan/{next_year.pk}/").content.decode()
+    assert "Petakan ulang kolom" in page
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ class ImportBatch(models.Model):
     """One upload for one sheet: who, when, the bytes, how far it is.
 
     ``terbaca`` of ``jumlah`` rows were staged so far. ``pesan`` is the sentence that says why a
-    file was refused; ``dapat_dipetakan`` that only its heads are unknown. ``isian`` are the values
+    file was refused; ``dapat_dipetakan`` that only its heads are unknown, or were read by a mapping
+    that may be told anew. ``isian`` are the values
     that were told at upload, column name → text. Ids only: this room knows no account. After
     ``DITERAPKAN`` the rows tell what changed; they are never changed again.
     """

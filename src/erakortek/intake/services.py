@@ -106,17 +106,26 @@ def read_batch(*, batch_id: int) -> ImportBatch:
     if batch.status != StatusBatch.DIBACA:
         return batch
     sheet = _sheet_of(batch)
+    mappings = mappings_of(sheet)
     try:
         sheet.can_change().enforce()
-        rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings_of(sheet), batch.isian)
+        rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings, batch.isian)
         _store(batch, list(rows))
     except DomainError as error:
         batch.status, batch.pesan = StatusBatch.GAGAL, error.message
         batch.dapat_dipetakan = isinstance(error, UnknownColumnsError)
     else:
         batch.status = StatusBatch.PRATINJAU
+        batch.dapat_dipetakan = _was_mapped(sheet, batch, mappings)
     batch.save(update_fields=["status", "pesan", "dapat_dipetakan"])
     return batch
+
+
+def _was_mapped(sheet: Sheet, batch: ImportBatch, mappings: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a remembered mapping was used, which may have been a slip and can be made anew."""
+    if not mappings or sheet.document_of(batch.nama_berkas):
+        return False
+    return guess_head(open_book(bytes(batch.isi), batch.nama_berkas)).sign in mappings
 
 
 @transaction.atomic
