@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import Enum, auto
+from enum import Enum
 from typing import Protocol
 
 from erakortek.audit.services import ActsAs
@@ -34,16 +34,17 @@ class Kind(Enum):
     """How the text of a cell is read into its canonical form.
 
     ``NILAI`` is a number, a range of numbers, or words, which are kept as they are with a warning.
-    ``CODES`` are several codes, "1.02|1.03", kept in order and each once.
+    ``CODES`` are several codes, "1.02|1.03", kept in order and each once. The values name the rule
+    in a list of what to mend.
     """
 
-    TEXT = auto()
-    WHOLE = auto()
-    NUMBER = auto()
-    NILAI = auto()
-    DATE = auto()
-    CHOICE = auto()
-    CODES = auto()
+    TEXT = "teks"
+    WHOLE = "bilangan bulat"
+    NUMBER = "angka"
+    NILAI = "nilai"
+    DATE = "tanggal"
+    CHOICE = "pilihan"
+    CODES = "daftar kode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Column:
             return _READERS[self.kind](self, text), []
         except (DomainError, ValueError) as error:
             reason = error.message if isinstance(error, DomainError) else str(error)
-            return text, [Finding(self.label, sel, self.kind.name.lower(), reason, self._right())]
+            return text, [Finding(self.label, sel, self.kind.value, reason, self._right())]
 
     def _read_nilai(self, text: str, sel: str) -> tuple[str, list[Finding]]:
         if len(text) > self.longest:

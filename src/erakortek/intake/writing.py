@@ -5,6 +5,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -22,6 +23,8 @@ BAD_COLOUR = "#F9D7D3"
 WARN_COLOUR = "#F7E6C4"
 OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
 REPAIRS = "Daftar perbaikan"
+MEASURED_ROWS, WIDEST = 500, 60
+COMMENT_WIDTH, LINE_LENGTH, LINE_HEIGHT = 300, 45, 18  # pixels, characters, pixels
 Findings = dict[tuple[str, str], list[Finding]]  # (worksheet, address) → what was found
 
 
@@ -128,6 +131,9 @@ def _dress(
                 },
             )
     page.freeze_panes(1, len(sheet.keys))
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.protect(
         "", {"insert_rows": True, "format_columns": True, "sort": True, "autofilter": True}
     )
@@ -185,9 +191,27 @@ def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
                 text = cell if isinstance(cell, str) else text_of(cell)
                 page.write_string(row, place, text, style)
             if findings:
-                page.write_comment(
-                    row, place, "\n".join(f"{one.pesan} {one.saran}".strip() for one in findings)
-                )
+                _comment(page, row, place, findings)
+    for place, width in enumerate(_widths(grid)):
+        page.set_column(place, place, width)
+
+
+def _comment(page: Worksheet, row: int, place: int, findings: Sequence[Finding]) -> None:
+    """In a box that shows all of it: nobody drags forty boxes open."""
+    lines = [f"{one.pesan} {one.saran}".strip() for one in findings]
+    height = sum(LINE_HEIGHT * (len(line) // LINE_LENGTH + 1) for line in lines)
+    page.write_comment(
+        row, place, "\n".join(lines), {"width": COMMENT_WIDTH, "height": height + LINE_HEIGHT}
+    )
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Per column as wide as its longest text among the first rows, in characters, within reason."""
+    columns = zip_longest(*islice(grid.rows, MEASURED_ROWS), fillvalue="")
+    return [
+        min(max((len(text_of(cell)) for cell in column), default=0) + 2, WIDEST)
+        for column in columns
+    ]
 
 
 def _write_repairs(workbook: Workbook, found: Iterable[tuple[StagedRow, Finding]]) -> None:
