@@ -111,7 +111,7 @@ def _dress(
         {"bold": True, "text_wrap": True, "bg_color": HEAD_COLOUR, "valign": "top", "border": 1}
     )
     for place, column in enumerate(sheet.columns):
-        width = min(max(len(column.label) + 2, column.longest // 8, 12), 60)
+        width = min(max(len(column.label) + 2, column.longest // 5, 12), WIDEST)
         page.set_column(place, place, width, open_cell)
         star = " *" if column.is_key or column.is_required else ""
         page.write_string(0, place, f"{column.label}{star}", head)
