@@ -27,8 +27,8 @@ from erakortek.lib.hashing import sha256_hex
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
-from erakortek.reference.enums import JenisInstansi, Tingkat
-from erakortek.reference.models import BidangUrusan, Indikator, Instansi, Wilayah
+from erakortek.reference.enums import Bobot, JenisInstansi, Tingkat
+from erakortek.reference.models import BidangUrusan, BobotWilayah, Indikator, Instansi, Wilayah
 from erakortek.target import services as targets
 from tests.architecture.drafts import drafted
 from tests.scene import (
@@ -225,6 +225,13 @@ def _earlier(scene: Scene) -> None:
             sumber="Contoh.",
         )
         KegiatanPendukungImpor.objects.create(hasil=earlier, urutan=1, kelompok="a", nama="Contoh")
+    BobotWilayah.objects.create(
+        wilayah=Wilayah.objects.get(kode=ACEH),
+        jenis=Bobot.PENDUDUK,
+        tahun=2025,
+        nilai=Decimal(1),
+        sumber="Contoh.",
+    )
 
 
 @contextmanager
