@@ -141,7 +141,144 @@ def test_an_open_document_is_read_like_any_other():
     assert values(KL, content, "kl.ods") == [A]
 
 
+def stretched(row, column, text="x"):
+    """A small table with one more cell, far away from it."""
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer)
+    page = workbook.add_worksheet()
+    page.write_row(0, 0, KL_HEAD)
+    page.write(row, column, text, workbook.add_format({"bold": True}))
+    workbook.close()
+    return buffer.getvalue()
+
+
+def changed(content, path, *pairs):
+    """The archive with pieces of one member replaced."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {one: archive.read(one) for one in archive.namelist()}
+    for old, new in pairs:
+        assert old in files[path]
+        files[path] = files[path].replace(old, new)
+    return zipped(**files)
+
+
+def lying(path, size):
+    """A zip bomb whose directory says that ``path`` is one byte long."""
+    content = bytearray(zipped(**{path: b"0" * size}))
+    for signature, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = content.index(signature) + place
+        content[at : at + 4] = (1).to_bytes(4, "little")
+    return bytes(content)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+FAR = stretched(1_048_575, 16_383)
+FAR_PARTS = ((SHEET.encode()[3:], b"elsewhere/one.bin"),)
+
+
+def moved(content):
+    """The worksheet under a path that no spreadsheet program would choose."""
+    content = changed(content, "xl/_rels/workbook.xml.rels", *FAR_PARTS)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {one: archive.read(one) for one in archive.namelist()}
+    files["xl/elsewhere/one.bin"] = files.pop(SHEET)
+    return zipped(**files)
+
+
+def repeated(rows="", columns=""):
+    """An ods with a filled cell that stands there many times."""
+    content = ods(KL_HEAD, ("K01", "Satu", "S"))
+    row, cell = b"<table:table-row>", b"<table:table-cell office"
+    return changed(
+        content,
+        "content.xml",
+        (row, row[:-1] + rows.encode() + b">"),
+        (cell, b"<table:table-cell " + columns.encode() + b" office"),
+    )
+
+
+def two_tabs():
+    """The second tab holds a formula in its key, and lies in the first file of the archive."""
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer)
+    for title, formula in (("Dua", '"K"&"02"'), ("Satu", None)):
+        page = workbook.add_worksheet(title)
+        page.write_row(0, 0, KL_HEAD)
+        page.write_row(1, 0, ("K01", "Nama", "S"))
+        if formula:
+            page.write_formula(1, 0, formula, None, "K02")
+    workbook.close()
+    first, second = (
+        b'<sheet name="Dua" sheetId="1" r:id="rId1"/>',
+        b'<sheet name="Satu" sheetId="2" r:id="rId2"/>',
+    )
+    return changed(buffer.getvalue(), "xl/workbook.xml", (first + second, second + first))
+
+
+def test_a_formula_is_found_in_its_own_tab_whatever_the_order_of_the_files():
+    found = [(one.values["kode"], [f.sel for f in one.findings]) for _, one in read(KL, two_tabs())]
+
+    assert found == [("K01", []), ("K02", ["A2"])]
+
+
+def test_a_formula_is_found_however_the_cell_is_written():
+    content = book(KL_HEAD, ("", "Satu", "S"), A2='"K"&"01"')
+    content = changed(content, SHEET, (b'<c r="A2"', b'<c s="0"\n r="A2"'))
+
+    assert [one.sel for _, row in read(KL, content) for one in row.findings] == ["A2"]
+
+
+def test_a_formula_in_a_key_of_an_open_document_is_found():
+    content = ods(KL_HEAD, ("K01", "Satu", "S"))
+    place = b'office:value-type="string"><text:p>K01'
+    content = changed(content, "content.xml", (place, b'table:formula="of:=[.B1]" ' + place))
+
+    ((_, row),) = read(KL, content, "kl.ods")
+
+    assert [(one.sel, one.aturan) for one in row.findings] == [("A2", "rumus")]
+
+
+def test_formulas_of_formats_below_the_cells_are_none_of_a_key():
+    content = book(KL_HEAD, ("K01", "Satu", "S"), ("K02", "", ""))
+    rule = b'</sheetData><extLst><x:f xmlns:x="x">A1</x:f></extLst>'
+    content = changed(content, SHEET, (b"</sheetData>", rule))
+
+    assert all(one.aturan != "rumus" for _, row in read(KL, content) for one in row.findings)
+
+
+def test_cells_that_only_have_a_format_and_empty_ends_of_an_ods_are_no_reason_to_refuse():
+    content = stretched(1_048_575, 16_383, "")
+    ends = (b"</table:table>", ENDS.encode() + b"</table:table>")
+    of_ods = changed(ods(KL_HEAD, ("K01", "Kementerian Satu", "Kemensatu")), "content.xml", ends)
+
+    assert b'r="XFD1048576"' in zipfile.ZipFile(io.BytesIO(content)).read(SHEET)
+    assert values(KL, content) == []
+    assert values(KL, of_ods, "kl.ods") == [A]
+
+
+ENDS = (
+    '<table:table-row table:number-rows-repeated="1048574">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
 REFUSED = {
+    "a cell in the last corner": (FAR, "200.000 baris"),
+    "a lone space far away": (stretched(199_000, 60, " "), "5.000.000 sel"),
+    "a far cell at an odd path": (moved(FAR), "200.000 baris"),
+    "a far cell in malformed XML": (
+        changed(FAR, SHEET, (b"<sheetData>", b"<a b=&/><sheetData>")),
+        "rusak",
+    ),
+    "a far cell behind an odd encoding": (changed(FAR, SHEET, (b"UTF-8", b"bogus")), "200.000"),
+    "a row repeated": (repeated(' table:number-rows-repeated="1048576"'), "200.000 baris"),
+    "a cell repeated": (
+        repeated(' table:number-rows-repeated="9999"', 'table:number-columns-repeated="999"'),
+        "5.000.000 sel",
+    ),
+    "a zip bomb that lies": (lying("xl/a.xml", 401 * 1024 * 1024), "mengembang"),
     "empty": (b"", "kosong"),
     "damaged": (book(KL_HEAD)[:-200], "rusak"),
     "not a workbook": (zipped(a="b"), "rusak"),

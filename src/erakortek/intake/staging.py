@@ -8,8 +8,9 @@ from itertools import islice
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.matching import clashes, rows_of, spellings, tables_of
+from erakortek.intake.refusals import MAX_ROWS
 from erakortek.intake.sheets import Read, Row, Sheet, Values
-from erakortek.intake.workbooks import MAX_ROWS, open_book
+from erakortek.intake.workbooks import open_book
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from erakortek.intake import refusals
+from erakortek.intake.archives import measure
+from erakortek.intake.refusals import MAX_CELLS, MAX_ROWS
 from erakortek.lib.errors import InvalidInputError
 
 MAX_BYTES = 25 * 1024 * 1024
-MAX_UNZIPPED = 400 * 1024 * 1024
-MAX_ROWS = 200_000
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # An .xls that is encrypted says so right after its beginning, or after that it is write-protected.
@@ -22,7 +22,6 @@ LOCKED_XLS = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
 META_SHEET = "_erakortek"
-FORMULA_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[ >/]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,89 +54,43 @@ def open_book(content: bytes, name: str) -> Book:
             f"Berkas “{name}” melebihi {MAX_BYTES // 1024 // 1024} MB; bagi menjadi beberapa berkas."
         )
     if content.startswith(b"PK"):
-        _refuse_archive(content, name)
-    elif not content.startswith(OLE):
+        formulas = [frozenset(one.formulas) for one in measure(content, name)]
+        return _spreadsheet(content, name, formulas)
+    if not content.startswith(OLE):
         return Book([Grid(name, list(_csv_rows(content, name)))])
-    elif ENCRYPTED in content or LOCKED_XLS.search(content):
-        raise InvalidInputError(_locked(name))
-    elif b"_\x00V\x00B\x00A\x00" in content:
-        raise InvalidInputError(_has_macros(name))
-    return _spreadsheet(content, name)
+    if ENCRYPTED in content or LOCKED_XLS.search(content):
+        raise InvalidInputError(refusals.locked(name))
+    if b"_\x00V\x00B\x00A\x00" in content:
+        raise InvalidInputError(refusals.has_macros(name))
+    return _spreadsheet(content, name, [])
 
 
-def _locked(name: str) -> str:
-    return f"Berkas “{name}” dikunci dengan sandi; simpan ulang tanpa sandi, lalu unggah lagi."
-
-
-def _has_macros(name: str) -> str:
-    return f"Berkas “{name}” memuat makro; simpan sebagai .xlsx tanpa makro, lalu unggah lagi."
-
-
-def _damaged(name: str) -> str:
-    return (
-        f"Berkas “{name}” rusak atau bukan lembar kerja; buka di Excel, simpan ulang sebagai "
-        ".xlsx, lalu unggah lagi."
-    )
-
-
-def _refuse_archive(content: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise InvalidInputError(_damaged(name)) from None
-    if sum(entry.file_size for entry in entries) > MAX_UNZIPPED:
-        raise InvalidInputError(
-            f"Berkas “{name}” mengembang melebihi {MAX_UNZIPPED // 1024 // 1024} MB saat dibuka, "
-            "jadi tidak dibaca; hapus lembar dan gambar yang tidak perlu."
-        )
-    if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-        raise InvalidInputError(_has_macros(name))
-
-
-def _spreadsheet(content: bytes, name: str) -> Book:
+def _spreadsheet(content: bytes, name: str, formulas: Sequence[frozenset[str]]) -> Book:
+    """``formulas`` are per worksheet, as far as known: the reader itself gives values only."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         grids, meta = [], {}
-        formulas = _formulas(content)
         for place, title in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_index(place)
-            if sheet.total_height > MAX_ROWS:
-                raise InvalidInputError(_too_long(name))
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                raise InvalidInputError(refusals.too_wide(name))
             rows = sheet.to_python(skip_empty_area=False)
             if title == META_SHEET:
                 meta = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
             else:
-                grids.append(Grid(title, rows, formulas.get(place, frozenset())))
+                held = formulas[place] if place < len(formulas) else frozenset()
+                grids.append(Grid(title, rows, held))
     except PasswordError:
-        raise InvalidInputError(_locked(name)) from None
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
-        raise InvalidInputError(_damaged(name)) from None
+        raise InvalidInputError(refusals.locked(name)) from None
+    except (CalamineError, OSError, ValueError):
+        raise InvalidInputError(refusals.damaged(name)) from None
     return Book(grids, meta)
-
-
-def _too_long(name: str) -> str:
-    return f"Berkas “{name}” memuat lebih dari 200.000 baris; bagi menjadi beberapa berkas."
-
-
-def _formulas(content: bytes) -> dict[int, frozenset[str]]:
-    """Per worksheet of an xlsx: which cells hold a formula. The reader itself gives values only."""
-    if not content.startswith(b"PK"):
-        return {}
-    found: dict[int, frozenset[str]] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.namelist():
-            match = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", entry)
-            if match:
-                cells = FORMULA_CELL.findall(archive.read(entry))
-                found[int(match[1]) - 1] = frozenset(cell.decode() for cell in cells)
-    return found
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
     """Rows of CSV: UTF-8 or cp1252, with ``;`` or ``,`` whichever the first lines hold more of."""
     if b"\x00" in content[:4096]:
-        raise InvalidInputError(_damaged(name))
+        raise InvalidInputError(refusals.damaged(name))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -147,7 +100,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
     try:
         for place, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
             if place > MAX_ROWS:
-                raise InvalidInputError(_too_long(name))
+                raise InvalidInputError(refusals.too_long(name))
             yield list(row)
     except csv.Error:
-        raise InvalidInputError(_damaged(name)) from None
+        raise InvalidInputError(refusals.damaged(name)) from None
