@@ -63,6 +63,35 @@ def test_numbers_stored_as_text_and_texts_stored_as_numbers_are_the_same():
     assert first["wilayah"] == "11"
 
 
+AS_TEXT = "Ubah format selnya menjadi Teks, lalu tulis ulang."
+
+
+def test_a_code_kept_as_a_number_with_a_fraction_may_have_lost_a_zero_and_is_not_taken():
+    head = ("Kode indikator", "Kode wilayah", "Tahun", "Nilai", "Sumber")
+    content = book(head, ("F1.04", 11.1, 2024, 12.5, "BPS"), ("F1.04", "11.10", 2024, 12.5, "BPS"))
+
+    (_, number), (_, text) = read(REALISASI, content)
+
+    (finding,) = number.findings
+    assert (finding.sel, finding.is_blocking, finding.saran) == ("B2", True, AS_TEXT)
+    assert finding.pesan == (
+        "Kode wilayah ini tersimpan sebagai angka, sehingga nol di belakangnya dapat hilang."
+    )
+    assert (text.findings, text.values["wilayah"]) == ([], "11.10")
+
+
+def test_a_long_number_that_excel_has_rounded_is_not_taken_for_a_text():
+    nip = 198501012010011001
+    content = book(KL_HEAD, ("K01", nip, "S"), ("K02", str(nip), "S"), ("K03", 2024, "S"))
+
+    (_, rounded), (_, text), (_, short) = read(KL, content)
+
+    assert [(one.sel, one.pesan, one.saran) for one in rounded.findings] == [
+        ("B2", "Angka lebih dari 15 digit dibulatkan oleh Excel.", AS_TEXT)
+    ]
+    assert text.findings == short.findings == []
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [

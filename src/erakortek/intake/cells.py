@@ -12,6 +12,7 @@ from erakortek.lib.tables import FORMULA_STARTS
 
 EMPTY_WORDS = {"[null]", "null", "-", "–", "n/a", "#n/a"}
 LIST_SIGN = "|"
+AS_TEXT = "Ubah format selnya menjadi Teks, lalu tulis ulang."
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # what no PostgreSQL text may hold
 
 
@@ -89,6 +90,18 @@ def too_long(kolom: str, sel: str, text: str, longest: int) -> Finding:
         f"{kolom} {quote(text)} memuat {len(text)} huruf, paling banyak {longest}.",
         "Ringkas tulisannya.",
     )
+
+
+def lost_zeros(kolom: str, sel: str) -> Finding:
+    """The finding of a code that the spreadsheet holds as a number with a fraction."""
+    message = f"{kolom} ini tersimpan sebagai angka, sehingga nol di belakangnya dapat hilang."
+    return Finding(kolom, sel, "angka", message, AS_TEXT)
+
+
+def lost_digits(kolom: str, sel: str) -> Finding:
+    """The finding of a number that is longer than a spreadsheet can keep."""
+    message = "Angka lebih dari 15 digit dibulatkan oleh Excel."
+    return Finding(kolom, sel, "angka", message, AS_TEXT)
 
 
 def read_list(text: str) -> list[str]:

@@ -181,7 +181,9 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
                 checked = _read(sheet, read.values, read.cells, table.grid.formulas)
                 yield row, read if read.findings else checked
         elif not _is_example(sheet, texts):
-            yield row, _read(sheet, texts, addresses, table.grid.formulas)
+            read = _read(sheet, texts, addresses, table.grid.formulas)
+            read.findings.extend(_lost(table, sheet, cells, row))
+            yield row, read
 
 
 def _text_at(table: Table, sheet: Sheet, name: str, cells: Sequence[object]) -> str:
@@ -189,8 +191,21 @@ def _text_at(table: Table, sheet: Sheet, name: str, cells: Sequence[object]) -> 
     if table.source:
         return text_of(there[0]) if there else ""
     column = sheet.column(name)
-    parts = [text for cell in there if (text := column.text_of(cell))]
-    return (column.join or " ".join)(parts) if len(parts) > 1 else "".join(parts)
+    filled = [cell for cell in there if column.text_of(cell)]
+    if column.join and len(filled) > 1:
+        return column.join(filled)
+    return " ".join(column.text_of(cell) for cell in filled)
+
+
+def _lost(table: Table, sheet: Sheet, cells: Sequence[object], row: int) -> Iterator[Finding]:
+    """What the spreadsheet has lost of codes; whoever joins a code from its parts knows better."""
+    for name, places in table.places.items():
+        column = sheet.column(name)
+        if column.join and len(places) > 1:
+            continue
+        for place in places:
+            if place < len(cells):
+                yield from column.lost(cells[place], address(place, row))
 
 
 def _is_total(texts: Mapping[str, str]) -> bool:

@@ -9,7 +9,16 @@ from enum import Enum
 from typing import Protocol
 
 from erakortek.audit.services import ActsAs
-from erakortek.intake.cells import LIST_SIGN, Finding, read_list, required, text_of, too_long
+from erakortek.intake.cells import (
+    LIST_SIGN,
+    Finding,
+    lost_digits,
+    lost_zeros,
+    read_list,
+    required,
+    text_of,
+    too_long,
+)
 from erakortek.lib.dates_id import read_day
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
@@ -19,6 +28,7 @@ from erakortek.lib.verdict import ALLOWED, Verdict
 Values = dict[str, str]  # column name → canonical text; "" where the cell is empty
 KEY_SIGN = " · "
 TABLES = (".xlsx", ".xls", ".ods", ".csv")
+MOST_EXACT = 10**15  # from here on a spreadsheet rounds: it keeps 15 digits
 PLAIN = re.compile(r"-?\d+(\.\d+)?")  # a number in canonical form
 RANGE = re.compile(rf"({PLAIN.pattern}){EN_DASH}({PLAIN.pattern})")
 
@@ -54,8 +64,7 @@ class Column:
     ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
     under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words that
     differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling → name)
-    knows. ``join`` puts a value together that a file splits over
-    several columns.
+    knows. ``join`` puts a value together from the cells over which a file splits it.
     """
 
     name: str
@@ -66,7 +75,7 @@ class Column:
     longest: int = 255
     unify: bool = False
     spellings: Callable[[], Mapping[str, str]] = dict
-    join: Callable[[Sequence[str]], str] | None = None
+    join: Callable[[Sequence[object]], str] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
     example: str = ""
@@ -108,6 +117,21 @@ class Column:
         text = text_of(cell)
         is_exact = isinstance(cell, float | Decimal)
         return text.replace(".", ",") if self.is_number and is_exact else text
+
+    @property
+    def holds_codes(self) -> bool:
+        """Whether a zero at the end of its text means something: 11.10 is not 11.1."""
+        is_named = self.is_key or self.label.startswith("Kode")
+        return self.kind == Kind.CODES or (self.kind == Kind.TEXT and is_named)
+
+    def lost(self, cell: object, sel: str) -> list[Finding]:
+        """What a spreadsheet has taken from a cell that holds text by keeping it as a number."""
+        if not isinstance(cell, float) or not (self.holds_codes or self.kind == Kind.TEXT):
+            return []
+        if abs(cell) >= MOST_EXACT:
+            return [lost_digits(self.label, sel)]
+        is_cut = self.holds_codes and not cell.is_integer()
+        return [lost_zeros(self.label, sel)] if is_cut else []
 
     def show(self, stored: str) -> str:
         """The word, or the number with a decimal comma, that is written for what is stored."""

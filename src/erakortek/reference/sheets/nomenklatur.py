@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 
-from erakortek.intake.cells import Finding
+from erakortek.intake.cells import Finding, text_of
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.lists_id import first_few
@@ -62,17 +62,21 @@ def parent_of(kode: str) -> str:
 WIDTHS = (1, 2, 2, 0, 4)  # of urusan, bidang, program, kegiatan, sub kegiatan
 
 
-def join_kode(parts: Sequence[str]) -> str:
-    """A kode split over columns, its leading zeros lost: 1, 2, 2, 1.2, 15 is 1.02.02.1.02.0015.
+def join_kode(parts: Sequence[object]) -> str:
+    """A kode split over cells, its leading zeros lost: 1, 2, 2, "1.2", 15 is 1.02.02.1.02.0015.
 
     Kegiatan is "kewenangan.nomor"; a file may also hold the two in columns of their own.
     """
     widths = WIDTHS if len(parts) <= len(WIDTHS) else (1, 2, 2, 1, 2, 4)
-    padded = []
-    for part, width in zip(parts, widths, strict=False):
-        power, dot, number = part.partition(".")
-        padded.append(f"{power}.{number.zfill(2)}" if dot else part.zfill(width))
-    return ".".join(padded)
+    return ".".join(_padded(part, width) for part, width in zip(parts, widths, strict=False))
+
+
+def _padded(part: object, width: int) -> str:
+    """A text has lost zeros in front of its nomor ("1.2" is 1.02), a number at its end (1.1 is 1.10)."""
+    power, dot, number = text_of(part).partition(".")
+    if not dot:
+        return power.zfill(width)
+    return f"{power}.{number.ljust(2, '0') if isinstance(part, float) else number.zfill(2)}"
 
 
 def _check_nomenklatur(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
