@@ -107,6 +107,23 @@ def test_csv_comes_in_either_dialect_and_encoding(text, encoding):
     assert only["singkatan"] in {"Kemensatu", "“Satu”"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Kode,Nama,Singkatan\nK01,"Café; a; b; c; d",S\n',
+        'Kode,Nama,Singkatan\nK01,"Café; a",S\nK02,"Tè; b; c; d",S\n',
+        "Daftar K/L, lembaga, badan, dan lain-lain\nKode;Nama;Singkatan\nK01;Café, b, c, d;S\n",
+        'Kode;Nama;Singkatan\nK01;"Café, a, b, c, d, e, f";S\n',
+        "Nama;Kode;Singkatan\nCafé, satu, dua;K01;S\nCafé, tiga, empat;K02;S\n",
+    ],
+)
+def test_signs_inside_the_texts_of_a_csv_do_not_decide_where_it_is_split(text):
+    first, *_ = values(KL, text.encode(), "kl.csv")
+
+    assert first["nama"].startswith("Café")
+    assert (first["kode"], first["singkatan"]) == ("K01", "S")
+
+
 def test_a_text_that_looks_like_a_formula_stays_text():
     (only,) = values(KL, b"Kode;Nama;Singkatan\nK01;'=1+1;-\n", "kl.csv")
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED_XLS = re.compile(
     rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
+DELIMITERS = (";", ",")  # the first where both fit
+CSV_HEAD = 16 * 1024  # of the text that shows which
 META_SHEET = "_erakortek"
 
 
@@ -88,15 +91,14 @@ def _spreadsheet(content: bytes, name: str, formulas: Sequence[frozenset[str]]) 
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
-    """Rows of CSV: UTF-8 or cp1252, with ``;`` or ``,`` whichever the first lines hold more of."""
+    """Rows of CSV: UTF-8 or cp1252, with ``;`` or ``,``."""
     if b"\x00" in content[:4096]:
         raise InvalidInputError(refusals.damaged(name))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    head = text[:4096]
-    delimiter = ";" if head.count(";") >= head.count(",") else ","
+    delimiter = max(DELIMITERS, key=lambda one: _fit(text[:CSV_HEAD], one))
     try:
         for place, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
             if place > MAX_ROWS:
@@ -104,3 +106,9 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
             yield list(row)
     except csv.Error:
         raise InvalidInputError(refusals.damaged(name)) from None
+
+
+def _fit(head: str, delimiter: str) -> int:
+    """How many rows it splits into equally many cells; what stands in quotes splits nothing."""
+    rows = csv.reader(io.StringIO(head), delimiter=delimiter)
+    return max(Counter(len(row) for row in rows if len(row) > 1).values(), default=0)
