@@ -78,6 +78,26 @@ def test_unknown_heads_can_be_told_on_the_page_and_are_remembered(scene, refused
     assert "Petakan ulang kolom" in page
 
 
+def test_a_head_over_two_rows_is_offered_as_one_and_its_row_of_numbers_is_no_sample(scene):
+    content = book(
+        ("REKAP NOMENKLATUR 2027",),
+        ("Nomor sandi", "Sebutan", "", "Berlaku bagi"),
+        ("", "Lama", "Baru", ""),
+        (1, 2, 3, 4),
+        ("1.02", "Sehat", "Kesehatan", "Provinsi"),
+    )
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+    address = f"/data-induk/unggahan/{batch.pk}/petakan/"
+    asked = scene.client("superadmin").get(address).content.decode()
+    columns = ["kode", "", "nama", "tingkat"]
+    again = services.map_columns(batch_id=batch.pk, columns=columns, actor=scene.superadmin)
+    read = services.read_batch(batch_id=again.pk)
+
+    assert all(head in asked for head in ("Nomor sandi", "Lama", "Baru", "Berlaku bagi"))
+    assert "Contoh isi: Kesehatan" in asked
+    assert [(row.baris, row.kunci) for row in read.daftar_baris.all()] == [(5, "1.02 · PROVINSI")]
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [

@@ -42,6 +42,34 @@ def test_columns_are_found_by_their_heads_in_any_order_below_any_title():
     assert only[1].cells["nama"] == "B5"
 
 
+@pytest.mark.parametrize("numbers", [(1, 2, 3), ("(1)", "(2)", "(3)")])
+def test_rows_that_number_the_columns_or_sum_up_are_passed_over(numbers):
+    content = book(
+        KL_HEAD,
+        numbers,
+        ("K01", "Kementerian Satu", "Kemensatu"),
+        ("JUMLAH", "", ""),
+        ("", "Total keseluruhan", 12),
+        ("Jumlah Program: 1", "", ""),
+        ("", "Sub Total :", ""),
+    )
+
+    assert values(KL, content) == [A]
+
+
+def test_a_row_that_only_looks_like_numbers_or_a_total_is_not_passed_over():
+    content = book(
+        KL_HEAD,
+        (1, "", ""),
+        ("K01", "Jumlah Penduduk", ""),
+        ("", "Jumlah Penduduk Miskin", "JPM"),
+        ("", "Jumlahan", ""),
+        (1, 2, 3),
+    )
+
+    assert [row for row, _ in read(KL, content)] == [2, 3, 4, 5, 6]
+
+
 def test_a_head_over_two_rows_is_put_together():
     content = book(
         ("Kode", "Uraian", ""), ("", "Nama", "Singkatan"), ("K01", "Kementerian Satu", "Kemensatu")

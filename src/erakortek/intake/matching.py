@@ -1,8 +1,10 @@
 """Finding the table in a file: which worksheet, which row is its head, which column is which."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from erakortek.intake.cells import Finding, address, same_word, text_of
 from erakortek.intake.sheets import Read, Sheet, Source
@@ -12,7 +14,9 @@ from erakortek.lib.hashing import sha256_hex
 from erakortek.lib.numbers_id import quote
 
 HEAD_WITHIN = 40  # rows in which a head is looked for; files begin with titles and merged cells
-TOTALS = ("jumlah", "total", "subtotal", "sub total", "grand total")
+NUMBERED_WITHIN = 2  # rows below the head in which a row may number the columns
+TOTAL = re.compile(r"(sub|grand)? ?(jumlah|total)\b", re.IGNORECASE)
+Texts = tuple[str, ...]
 
 
 class UnknownColumnsError(InvalidInputError):
@@ -53,15 +57,57 @@ def sign_of(texts: Sequence[str]) -> str:
 
 def guess_head(book: Book) -> Head:
     """Of all rows near the top the one with the most texts that are no numbers."""
-    best: tuple[str, ...] = ()
-    samples: tuple[str, ...] = ()
+    best, most = Head((), ()), (0, 0)
     for grid in book.grids:
-        for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
-            texts = tuple(text_of(cell) for cell in cells)
-            if sum(map(_is_word, texts)) > sum(map(_is_word, best)):
-                below = grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
-                best, samples = texts, tuple(text_of(cell) for cell in below)
-    return Head(best, samples)
+        for row, above, here in _first_rows(grid):
+            weight = (_words(above) + _words(here), 1 if above else 0)
+            if weight > most:
+                best, most = Head(_under(above, here), _sample_below(grid, row)), weight
+    return best
+
+
+def _first_rows(grid: Grid) -> Iterator[tuple[int, Texts, Texts]]:
+    """(row, texts above, texts here): each row alone, then with the one above if they are one head."""
+    above: Texts = ()
+    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
+        here = tuple(text_of(cell) for cell in cells)
+        yield row, (), here
+        if _goes_on(above, here):
+            yield row, above, here
+        above = here
+
+
+def _goes_on(above: Texts, here: Texts) -> bool:
+    """Whether a head runs over both: merged cells are blank below the first, and beside a group.
+
+    A row of data is not: it holds something in the first column.
+    """
+    first = next((place for place, text in enumerate(above) if text), 0)
+    beside = any(text and not upper for upper, text in zip(above, here, strict=False))
+    return _words(above) > 1 and beside and not here[first]
+
+
+def _under(above: Texts, here: Texts) -> Texts:
+    """The lower texts, and the upper one where the lower is blank."""
+    return tuple(text or upper for upper, text in zip_longest(above, here, fillvalue=""))
+
+
+def _sample_below(grid: Grid, head: int) -> Texts:
+    for cells in grid.rows[head + 1 : head + 1 + HEAD_WITHIN]:
+        texts = tuple(text_of(cell) for cell in cells)
+        if any(texts) and not _is_numbering(texts):
+            return texts
+    return ()
+
+
+def _is_numbering(cells: Sequence[object]) -> bool:
+    """Whether the row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    numbers = [text.strip("().") for cell in cells if (text := text_of(cell))]
+    return len(numbers) > 1 and numbers == [str(place + 1) for place in range(len(numbers))]
+
+
+def _words(texts: Texts) -> int:
+    return sum(map(_is_word, texts))
 
 
 def _is_word(text: str) -> bool:
@@ -108,8 +154,8 @@ def _folded(text: str) -> str:
 
 
 def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
-    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
-        columns = mappings.get(sign_of([text_of(cell) for cell in cells]))
+    for row, above, here in _first_rows(grid):
+        columns = mappings.get(sign_of(_under(above, here)))
         if columns:
             return Table(grid, row, _mapped(columns))
     for source in sheet.sources:
@@ -167,13 +213,13 @@ def _own_places(sheet: Sheet, heads: Mapping[str, int]) -> dict[str, tuple[int, 
 def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
     """(row from 1, what was read) for every row below the head that is neither blank nor a total.
 
-    The example row of our own template is passed over, too.
+    The row that numbers the columns and the example row of our own template are passed over, too.
     """
     for place in range(table.head + 1, len(table.grid.rows)):
         row = place + 1
         cells = table.grid.rows[place]
         texts = {name: _text_at(table, sheet, name, cells) for name in table.places}
-        if not any(texts.values()) or _is_total(texts):
+        if not any(texts.values()) or _carries_nothing(sheet, table, place, texts):
             continue
         addresses = {name: address(at[-1], row) for name, at in table.places.items()}
         if table.source:
@@ -208,9 +254,27 @@ def _lost(table: Table, sheet: Sheet, cells: Sequence[object], row: int) -> Iter
                 yield from column.lost(cells[place], address(place, row))
 
 
-def _is_total(texts: Mapping[str, str]) -> bool:
+def _carries_nothing(sheet: Sheet, table: Table, place: int, texts: Mapping[str, str]) -> bool:
+    """Whether the row numbers the columns or is a total."""
+    cells = table.grid.rows[place]
+    if place - table.head <= NUMBERED_WITHIN and all(texts.values()) and _is_numbering(cells):
+        return True
+    return _is_total(sheet, cells, texts)
+
+
+def _is_total(sheet: Sheet, cells: Sequence[object], texts: Mapping[str, str]) -> bool:
+    """A bare "Jumlah", or "Jumlah program: 1" in a row without a key and without other words.
+
+    Where only the key is missing ("Jumlah penduduk" of an indikator) the row has other words.
+    """
     first = next((text for text in texts.values() if text), "")
-    return first.casefold().rstrip(" :") in TOTALS
+    if (bare := TOTAL.match(first)) and not first[bare.end() :].strip(" :"):
+        return True
+    keys = [text for column in sheet.keys if (text := texts.get(column.name))]
+    if not all(TOTAL.match(key) for key in keys):
+        return False
+    words = [text for cell in cells if _is_word(text := text_of(cell))]
+    return len(words) == 1 and bool(TOTAL.match(words[0]))
 
 
 def _is_example(sheet: Sheet, texts: Mapping[str, str]) -> bool:
