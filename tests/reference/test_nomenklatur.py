@@ -3,7 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from time import sleep
+from time import perf_counter, sleep
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -378,3 +378,31 @@ def test_the_genuine_nomenclature_is_compared_within_a_request(scene):
     assert set(by_name) == set(moved)
     names = {one["code"]: one["name"] for one in facts}
     assert all(names[f"1{new[1:]}"] == names[old] for old, new in by_name.items())
+
+
+RENAME = {"asis": lambda nama: nama, "renamed": lambda nama: f"{nama} Tahun Berjalan"}
+
+
+@pytest.mark.parametrize("rename", RENAME.values(), ids=RENAME)
+def test_a_thousand_renumbered_are_published_within_a_request(scene, rename):
+    facts = [one for one in source("subactivities.csv") if one["level"] == "provinsi"]
+    old = VersiNomenklatur.objects.create(nomor=1, created_at="2026-01-01T00:00Z")
+    new = VersiNomenklatur.objects.create(nomor=2, created_at="2026-01-01T00:00Z")
+    moved = {one["code"]: f"9{one['code'][1:]}" for one in facts[:1000]}
+    for versi, kodes in ((old, {}), (new, moved)):
+        Nomenklatur.objects.bulk_create(
+            Nomenklatur(
+                versi=versi,
+                kode=kodes.get(one["code"], one["code"]),
+                tingkat="PROVINSI",
+                nama=rename(one["name"]) if one["code"] in kodes else one["name"],
+            )
+            for one in facts
+        )
+
+    began = perf_counter()
+    publish(new, scene.superadmin)
+
+    assert perf_counter() - began < 15  # what a request may take
+    by_name = {old: new for old, (new, cara) in crosswalk().items() if cara == "NAMA"}
+    assert by_name == moved

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F
 
 from erakortek.audit import services as audit
 from erakortek.intake.sheets import Keeper
 from erakortek.lib import clock
 from erakortek.lib.errors import InvalidInputError
 from erakortek.reference import permissions
+from erakortek.reference.crosswalk import nearest_names
 from erakortek.reference.enums import CaraPadanan
 from erakortek.reference.models import Nomenklatur, Padanan, VersiNomenklatur
 from erakortek.reference.selectors import padanan_to, versi_before
@@ -79,23 +79,23 @@ def publish_versi(
 def _proposals(before: VersiNomenklatur, after: VersiNomenklatur) -> Iterator[Padanan]:
     """Every sub kegiatan of ``before``: the same kode, else the new kode with the nearest name.
 
-    Only a kode that ``before`` did not have can be the new one. Source: PostgreSQL's pg_trgm.
+    Only a kode that ``before`` did not have can be the new one.
     """
-    old = Nomenklatur.objects.filter(versi=before, kode__regex=SUB_KEGIATAN)
-    level = {"tingkat": OuterRef("tingkat")}
-    here = Nomenklatur.objects.filter(versi=after, kode=OuterRef("kode"), **level)
-    known = Nomenklatur.objects.filter(versi=before, kode=OuterRef("kode"), **level)
-    near = (
-        Nomenklatur.objects.filter(~Exists(known), versi=after, kode__regex=SUB_KEGIATAN, **level)
-        .filter(nama__trigram_similar=OuterRef("nama"))
-        .annotate(close=TrigramSimilarity("nama", OuterRef("nama")))  # type: ignore[arg-type]  # any expression
-        .order_by("-close", "kode")
-    )
-    for kode, tingkat in old.filter(Exists(here)).values_list("kode", "tingkat"):
+    old, now = _sub_kegiatan(before), _sub_kegiatan(after)
+    gone = [(key, nama) for key, nama in old.items() if key not in now]
+    new = {key: nama for key, nama in now.items() if key not in old}
+    for kode, tingkat in old.keys() & now.keys():
         yield _proposal(before, after, kode, tingkat, kode, CaraPadanan.KODE)
-    gone = old.filter(~Exists(here)).annotate(found=Subquery(near.values("kode")[:1]))
-    for kode, tingkat, found in gone.values_list("kode", "tingkat", "found"):
-        yield _proposal(before, after, kode, tingkat, found or "", CaraPadanan.NAMA)
+    for (kode, tingkat), found in nearest_names(gone, new).items():
+        yield _proposal(before, after, kode, tingkat, found, CaraPadanan.NAMA)
+
+
+def _sub_kegiatan(versi: VersiNomenklatur) -> dict[tuple[str, str], str]:
+    """The names of the sub kegiatan of a version by (kode, tingkat)."""
+    rows = Nomenklatur.objects.filter(versi=versi, kode__regex=SUB_KEGIATAN)
+    return {
+        (kode, tingkat): nama for kode, tingkat, nama in rows.values_list("kode", "tingkat", "nama")
+    }
 
 
 def _proposal(
