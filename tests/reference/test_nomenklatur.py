@@ -114,6 +114,46 @@ def test_what_cannot_be_published_is_refused(scene, second):
         publish(empty, actor, date(2027, 1, 1))
 
 
+def test_a_prepared_version_is_dropped_with_its_rows_and_the_reason_is_kept(scene, second):
+    services.drop_versi(versi_id=second.pk, alasan=" Salah berkas ", actor=scene.superadmin)
+
+    assert newest_versi().nomor == 1
+    assert set(Nomenklatur.objects.values_list("versi__nomor", flat=True)) == {1}
+    entry = json.loads(AuditEntry.objects.get(event="nomenklatur.versi_dihapus").isi)
+    assert entry["before"] == {"nomor": 2, "baris": 6}
+    assert entry["after"] == {"alasan": "Salah berkas"}
+    assert services.prepare_versi(is_copy=True, actor=scene.superadmin).nomor == 2
+
+
+def test_a_version_is_not_dropped_without_a_reason_nor_once_published(scene, second):
+    def drop(alasan):
+        services.drop_versi(versi_id=second.pk, alasan=alasan, actor=scene.superadmin)
+
+    with pytest.raises(InvalidInputError, match="Tulis alasan"):
+        drop(" ")
+    publish(second, scene.superadmin)
+    with pytest.raises(IllegalTransitionError, match="Versi 2 sudah diterbitkan"):
+        drop("Salah berkas")
+    assert Nomenklatur.objects.filter(versi=second).count() == 6
+
+
+def test_the_page_drops_what_is_prepared_and_shows_no_button_for_what_is_published(scene, second):
+    client, page = scene.client("superadmin"), "/data-induk/nomenklatur/versi/"
+    button = "Hapus versi yang disiapkan"
+
+    shown = client.get(page).text
+    unfounded = client.post(f"{page}2/hapus/", {"alasan": ""})
+    published = client.post(f"{page}1/hapus/", {"alasan": "Salah berkas"})
+    dropped = client.post(f"{page}2/hapus/", {"alasan": "Salah berkas"})
+
+    assert button in shown
+    assert (unfounded.status_code, published.status_code) == (422, 409)
+    assert "Tulis alasan menghapus versi ini." in unfounded.text
+    assert "Versi 1 sudah diterbitkan" in published.text
+    assert dropped.status_code == 302
+    assert button not in client.get(page).text
+
+
 def test_equal_kode_and_name_are_confirmed_at_once_and_nothing_else(scene, second):
     publish(second, scene.superadmin)
 
@@ -262,6 +302,9 @@ PUBLISHED = {
     "UPDATE into it": lambda rows: Nomenklatur.objects.filter(versi=newest_versi()).update(
         versi=rows[0].versi, kode="9.99"
     ),
+    "DELETE of the version": lambda rows: VersiNomenklatur.objects.filter(nomor=1)._raw_delete(
+        "default"
+    ),
     "UPDATE of the version": lambda rows: VersiNomenklatur.objects.filter(nomor=1).update(
         berlaku_on=None
     ),
@@ -321,6 +364,7 @@ def test_nobody_else_keeps_versions(scene, second, who):
 
     for act in (
         lambda: services.prepare_versi(is_copy=True, actor=actor),
+        lambda: services.drop_versi(versi_id=second.pk, alasan="Salah berkas", actor=actor),
         lambda: services.confirm_equal(versi=second, actor=actor),
         lambda: services.settle_padanan(padanan_id=one.pk, kode_baru=NEW, alasan="", actor=actor),
     ):

@@ -27,6 +27,16 @@ class PublishForm(forms.Form):
     berlaku_on = DayField("Berlaku sejak")
 
 
+class DropForm(forms.Form):
+    """Why a version that was being prepared is given up."""
+
+    alasan = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        error_messages={"required": "Tulis alasan menghapus versi ini."},
+    )
+
+
 class PadananForm(forms.Form):
     """The new kode of an old one; empty says that nothing follows it."""
 

@@ -11,7 +11,7 @@ from erakortek.intake.sheets import KEY_SIGN, Keeper
 from erakortek.reference import impact
 from erakortek.reference.differences import Change, changes_between
 from erakortek.reference.enums import CaraPadanan
-from erakortek.reference.forms import PadananForm
+from erakortek.reference.forms import DropForm, PadananForm
 from erakortek.reference.models import (
     BidangUrusan,
     DefinisiIndikator,
@@ -21,6 +21,7 @@ from erakortek.reference.models import (
     VersiNomenklatur,
 )
 from erakortek.reference.permissions import (
+    can_drop_versi,
     can_keep_masters,
     can_prepare_versi,
     can_publish_versi,
@@ -44,10 +45,13 @@ OPEN, DONE = "menunggu", "dikukuhkan"
 
 def versions_page(actor: Keeper) -> dict[str, Any]:
     """Every version, which is in force, and the sub kegiatan that it does not have."""
+    newest = newest_versi()
     return {
         "versions": VersiNomenklatur.objects.all(),
         "in_force": versi_in_force(),
-        "can_prepare": can_prepare_versi(actor, newest_versi()),
+        "can_prepare": can_prepare_versi(actor, newest),
+        "prepared": newest if newest and can_drop_versi(actor, newest) else None,
+        "drop_form": DropForm(),
         "orphans": orphans(),
     }
 

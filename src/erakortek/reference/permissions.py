@@ -47,7 +47,8 @@ def can_prepare_versi(actor: Keeper, newest: VersiNomenklatur | None) -> Verdict
     verdict = can_keep_masters(actor)
     if verdict and newest and newest.berlaku_on is None:
         return deny(
-            f"Versi {newest.nomor} masih disiapkan. Terbitkan dahulu, baru siapkan yang berikutnya.",
+            f"Versi {newest.nomor} masih disiapkan. Terbitkan atau hapus dahulu, baru "
+            "siapkan yang berikutnya.",
             IllegalTransitionError,
         )
     return verdict
@@ -58,4 +59,15 @@ def can_publish_versi(actor: Keeper, versi: VersiNomenklatur) -> Verdict:
     verdict = can_keep_masters(actor)
     if verdict and versi.berlaku_on is not None:
         return deny(f"Versi {versi.nomor} sudah diterbitkan.", IllegalTransitionError)
+    return verdict
+
+
+def can_drop_versi(actor: Keeper, versi: VersiNomenklatur) -> Verdict:
+    """Only what has never been published goes: nothing rests on it yet."""
+    verdict = can_keep_masters(actor)
+    if verdict and versi.berlaku_on is not None:
+        return deny(
+            f"Versi {versi.nomor} sudah diterbitkan, jadi tidak dapat dihapus.",
+            IllegalTransitionError,
+        )
     return verdict

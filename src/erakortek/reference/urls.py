@@ -10,6 +10,7 @@ urlpatterns = [
     path("kamus-indikator/<str:indikator>/", views.entry, name="entry"),
     path("data-induk/nomenklatur/versi/", views.versions, name="versions"),
     path("data-induk/nomenklatur/versi/<int:nomor>/", views.version, name="version"),
+    path("data-induk/nomenklatur/versi/<int:nomor>/hapus/", views.drop, name="drop_version"),
     path(
         "data-induk/nomenklatur/versi/<int:nomor>/serentak/",
         views.confirm_equal,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from erakortek.intake.sheets import Keeper
 from erakortek.lib.attempts import attempt
 from erakortek.reference import pages, services
-from erakortek.reference.forms import PadananForm, PrepareForm, PublishForm
+from erakortek.reference.forms import DropForm, PadananForm, PrepareForm, PublishForm
 from erakortek.reference.models import Indikator, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import padanan_to
@@ -47,6 +47,18 @@ def versions(request: KeeperRequest) -> HttpResponse:
         if status == HTTPStatus.OK:
             return redirect("reference:versions")
     context = pages.versions_page(actor) | {"form": form}
+    return render(request, "reference/versions.html", context, status=status)
+
+
+@require_POST
+def drop(request: KeeperRequest, nomor: int) -> HttpResponse:
+    """Take back the version that is being prepared."""
+    actor, versi = _behind_the_door(request), _versi(nomor)
+    form = DropForm(request.POST)
+    status = attempt(form, partial(services.drop_versi, versi_id=versi.pk, actor=actor))
+    if status == HTTPStatus.OK:
+        return redirect("reference:versions")
+    context = pages.versions_page(actor) | {"form": PrepareForm(), "drop_form": form}
     return render(request, "reference/versions.html", context, status=status)
 
 

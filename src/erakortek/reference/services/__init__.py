@@ -18,6 +18,7 @@ from erakortek.reference.services.keeping import (
 from erakortek.reference.services.loading import load_reference
 from erakortek.reference.services.nomenklatur import (
     confirm_equal,
+    drop_versi,
     prepare_versi,
     publish_versi,
     settle_padanan,
@@ -34,6 +35,7 @@ from erakortek.reference.services.plans import (
 __all__ = [
     "BANGDA",
     "confirm_equal",
+    "drop_versi",
     "keep_bidang",
     "keep_bidang_kl",
     "keep_bobot",

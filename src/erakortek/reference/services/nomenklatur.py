@@ -49,6 +49,31 @@ def prepare_versi(*, is_copy: bool, actor: Keeper) -> VersiNomenklatur:
 
 
 @transaction.atomic
+def drop_versi(*, versi_id: int, alasan: str, actor: Keeper) -> None:
+    """Take back a version that is being prepared, with all its rows; ``alasan`` goes into the log.
+
+    Raises ``AccessDeniedError``, ``IllegalTransitionError`` (published already) or
+    ``InvalidInputError`` without a reason.
+    """
+    versi = VersiNomenklatur.objects.select_for_update().get(pk=versi_id)
+    permissions.can_drop_versi(actor, versi).enforce()
+    if not alasan.strip():
+        raise InvalidInputError("Tulis alasan menghapus versi ini.")
+    rows = Nomenklatur.objects.filter(versi=versi)
+    before = {"nomor": versi.nomor, "baris": rows.count()}
+    audit.record(
+        by=actor,
+        event="nomenklatur.versi_dihapus",
+        obj=versi,
+        stream=STREAM,
+        before=before,
+        after={"alasan": alasan.strip()},
+    )
+    rows.delete()
+    versi.delete()
+
+
+@transaction.atomic
 def publish_versi(
     *, versi_id: int, regulasi: str, berlaku_on: date, actor: Keeper
 ) -> VersiNomenklatur:
