@@ -79,6 +79,23 @@ def test_a_version_is_prepared_beside_the_one_in_force(scene, second):
         services.prepare_versi(is_copy=True, actor=scene.superadmin)
 
 
+def test_the_list_calls_in_force_only_what_is_published_and_has_begun(scene):
+    def state():
+        return client.get("/data-induk/nomenklatur/versi/").text.split('"Keadaan"><span>')[1]
+
+    client = scene.client("superadmin")
+    take(NOMENKLATUR, row("1.02", "URUSAN"))
+    prepared = state()
+    publish(newest_versi(), scene.superadmin, date(2099, 1, 1))
+    published = state()
+    with clock.at(datetime(2099, 1, 2, tzinfo=UTC)):
+        begun = state()
+
+    assert prepared.startswith("Disiapkan<")
+    assert published.startswith("Diterbitkan<")
+    assert begun.startswith("Berlaku<")
+
+
 def test_a_copy_has_every_row(scene, second):
     publish(second, scene.superadmin)
     third = services.prepare_versi(is_copy=True, actor=scene.superadmin)

@@ -35,7 +35,7 @@ from erakortek.reference.selectors import (
     orphans,
     padanan_to,
     versi_before,
-    versi_in_force,
+    versi_begun,
     versions_of,
 )
 
@@ -48,7 +48,7 @@ def versions_page(actor: Keeper) -> dict[str, Any]:
     newest = newest_versi()
     return {
         "versions": VersiNomenklatur.objects.all(),
-        "in_force": versi_in_force(),
+        "in_force": versi_begun(),
         "can_prepare": can_prepare_versi(actor, newest),
         "prepared": newest if newest and can_drop_versi(actor, newest) else None,
         "drop_form": DropForm(),

@@ -14,6 +14,7 @@ from erakortek.reference.selectors.nomenklatur import (
     orphans,
     padanan_to,
     versi_before,
+    versi_begun,
     versi_in_force,
 )
 from erakortek.reference.selectors.offices import (
@@ -56,6 +57,7 @@ __all__ = [
     "series_of",
     "successions",
     "versi_before",
+    "versi_begun",
     "versi_in_force",
     "versions_of",
     "weight_in",

@@ -22,12 +22,15 @@ def newest_versi() -> VersiNomenklatur | None:
     return VersiNomenklatur.objects.order_by("-nomor").first()
 
 
-def versi_in_force() -> VersiNomenklatur | None:
-    """The latest version published for a day that has come; before any, the only one there is."""
+def versi_begun() -> VersiNomenklatur | None:
+    """The latest version published for a day that has come."""
     published = VersiNomenklatur.objects.filter(berlaku_on__lte=clock.today())
-    return (
-        published.order_by("-nomor").first() or VersiNomenklatur.objects.order_by("nomor").first()
-    )
+    return published.order_by("-nomor").first()
+
+
+def versi_in_force() -> VersiNomenklatur | None:
+    """The version that counts: the latest that has begun; before any, the only one there is."""
+    return versi_begun() or VersiNomenklatur.objects.order_by("nomor").first()
 
 
 def versi_before(versi: VersiNomenklatur) -> VersiNomenklatur | None:
