@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from erakortek.audit.models import AuditEntry
 from erakortek.intake import services as intake
 from erakortek.intake.models import ImportBatch
-from erakortek.intake.selectors import fingerprint, present_row
+from erakortek.intake.selectors import fingerprint, found_rows, present_row
 from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
 from erakortek.reference import services
@@ -467,3 +467,36 @@ def test_a_thousand_renumbered_are_published_within_a_request(scene, rename):
     assert perf_counter() - began < 15  # what a request may take
     by_name = {old: new for old, (new, cara) in crosswalk().items() if cara == "NAMA"}
     assert by_name == moved
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("posyndu", "Posyandu"),
+        ("pasyandu", "Posyandu"),
+        ("irgasi", "Irigasi"),
+        ("irigsi", "Irigasi"),
+        ("jemabtan", "Jembatan"),
+        ("smapah", "Sampah"),
+        ("bencna", "Bencana"),
+        ("gurru", "Guru"),
+        ("parawisata", "Pariwisata"),
+        ("drainsae", "Drainase"),
+        ("pembinaan posyndu", "Posyandu"),
+        ("Irigasi", "Irigasi"),
+        ("irig", "Irigasi"),
+    ],
+)
+def test_a_slip_of_the_finger_finds_what_was_meant(scene, typed, meant):
+    words = ("Posyandu", "Irigasi", "Jembatan", "Sampah", "Bencana", "Guru", "Pariwisata")
+    names = {word: f"Pembinaan {word} Daerah" for word in (*words, "Drainase")}
+    kodes = {f"1.02.02.1.92.{place:04}": nama for place, nama in enumerate(names.values())}
+    take(NOMENKLATUR, *(row(*one) for one in (ABOVE | kodes).items()))
+
+    assert found_rows(NOMENKLATUR, typed, 1)[0]["nama"] == names[meant]
+
+
+def test_what_is_like_no_word_finds_nothing(scene):
+    take(NOMENKLATUR, row("1.02", "Pembinaan Posyandu"))
+
+    assert found_rows(NOMENKLATUR, "qqqqqq", 1) == []

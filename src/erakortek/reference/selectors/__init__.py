@@ -35,6 +35,7 @@ from erakortek.reference.selectors.plans import (
     weight_in,
     with_unknown_satuan,
 )
+from erakortek.reference.selectors.spelling import spelt_as_known
 
 __all__ = [
     "MAKRO",
@@ -55,6 +56,7 @@ __all__ = [
     "sasaran_of",
     "satuan_spellings",
     "series_of",
+    "spelt_as_known",
     "successions",
     "versi_before",
     "versi_begun",

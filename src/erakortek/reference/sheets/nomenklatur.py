@@ -18,6 +18,7 @@ from erakortek.reference.selectors import (
     definisi_now,
     newest_versi,
     satuan_spellings,
+    spelt_as_known,
     versi_in_force,
 )
 from erakortek.reference.services import keep_nomenklatur
@@ -38,7 +39,7 @@ def _nomenklatur_now() -> Iterator[Values]:
 def _find_nomenklatur(cari: str) -> Iterator[Values]:
     """By the beginning of a kode, else by words of the name, the closest first.
 
-    Trigrams forgive a slip of the finger. Source: PostgreSQL's pg_trgm, ``word_similarity``.
+    A slip of the finger is mended word by word; trigrams forgive the rest. Source: PostgreSQL's pg_trgm, ``word_similarity``.
     """
     versi = newest_versi()
     names = [column.name for column in NOMENKLATUR.columns]
@@ -46,8 +47,9 @@ def _find_nomenklatur(cari: str) -> Iterator[Values]:
     if cari[:1].isdigit() or cari[:2].upper() == "X.":
         found = rows.filter(kode__startswith=cari.upper()).order_by("kode", "tingkat")
     else:
-        close = TrigramWordSimilarity(cari, "nama")
-        found = rows.filter(nama__trigram_word_similar=cari).annotate(close=close)
+        meant = spelt_as_known(cari, rows)
+        close = TrigramWordSimilarity(meant, "nama")
+        found = rows.filter(nama__trigram_word_similar=meant).annotate(close=close)
         found = found.order_by("-close", "kode", "tingkat")
     for row in found.values_list(*names)[:MOST_FOUND]:
         yield dict(zip(names, row, strict=True))
