@@ -131,7 +131,7 @@ def letters(request: SignedInRequest) -> HttpResponse:
     """Activation letters for those in the filtered list who wait for one; a PDF per so many."""
     files = register.letter_files(request.actor, Filter.of(request.POST))
     chosen = request.POST.get("berkas", "")
-    number = int(chosen) if chosen.isdecimal() else 0
+    number = int(chosen) if chosen.isdecimal() else next(iter(files), 0)
     seats = register.seats_for_letters(request.actor, files.get(number, ()))
     pdf = activation_letters.letters_for(seats, actor=request.actor)
     response = HttpResponse(pdf, content_type="application/pdf")
