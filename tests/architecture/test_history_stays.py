@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.utils import timezone
 
 from erakortek.intake import services
-from erakortek.rakortek.models import AlasanSusunan
+from erakortek.rakortek.models import AlasanSusunan, Perpanjangan, Tahapan
 from erakortek.reference.models import BidangKL
 from erakortek.reference.sheets import BIDANG_KL
 from tests.architecture.row_world import asked_by
@@ -26,6 +27,8 @@ REWRITES = (
     "UPDATE rakortek_pengajuansusunan SET alasan = 'Lain.'",
     "UPDATE rakortek_pengajuansusunan SET pengaju_id = pemutus_id",
     "DELETE FROM rakortek_pengajuansusunan",
+    "UPDATE rakortek_perpanjangan SET alasan = 'Lain.'",
+    "DELETE FROM rakortek_perpanjangan",
     "UPDATE intake_importbatch SET alasan = 'Lain.'",
     "DELETE FROM intake_stagedrow",
     """INSERT INTO intake_stagedrow
@@ -45,6 +48,14 @@ def lived(signed):
     )
     batch = services.read_now(sheet=BIDANG_KL, content=csv.encode(), name="satu.csv")
     services.apply_batch(batch_id=batch.pk, actor=None)
+    Perpanjangan.objects.create(
+        tahapan=Tahapan.objects.filter(rakortek=signed.rakortek).first(),
+        instansi=row.instansi,
+        sampai_at=timezone.now(),
+        alasan="Banjir.",
+        penugasan=AlasanSusunan.objects.first().penugasan,
+        created_at=timezone.now(),
+    )
     return signed
 
 
