@@ -63,7 +63,9 @@ BODIES = {
     "akun/baru/": {"peran": "PD_PROVINSI"},
     "akun/kuota/": {"instansi": "BAPPEDA-11", "jumlah": "5"},
     "akun/<int:user_id>/ubah/": {"nama": "Nama"},
-    "akun/penugasan/<int:penugasan_id>/serah-terima/": {"successor": "auditor"},
+    "akun/penugasan/<int:penugasan_id>/serah-terima/": {
+        "successor": "auditor"
+    },  # a stranger to every Bappeda
     "rakortek/<str:key>/desk/daftar/tambah/": {"kode": "9", "nama": "Desk", "jenis": "PLENO"},
     "rakortek/baru/": {"tahun": "2031"},
     "rakortek/<str:key>/susunan/setujui/": {"sidik": "0" * 64},

@@ -491,11 +491,14 @@ def test_a_bappeda_takes_up_a_version_in_the_rakortek_of_its_own_province(scene)
     ],
 )
 def test_the_database_refuses_an_impossible_decision(scene, facts, constraint):
-    decided = PengajuanSusunan.objects.filter(
+    decided = PengajuanSusunan.objects.get(
         rakortek=scene.rakortek, status=StatusPengajuan.DISETUJUI
     )
+    for name, value in facts.items():
+        setattr(decided, name, value)
+    decided.pk = None  # what was decided does not change, so another one like it
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        decided.update(**facts)
+        decided.save(force_insert=True)
 
 
 def test_the_page_leads_through_all_of_it(scene, draft):
