@@ -15,7 +15,7 @@ from erakortek.accounts import door, services
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.scope import bind_actor
-from erakortek.berita_acara.enums import Pihak
+from erakortek.berita_acara.enums import Pihak, StatusBA
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
@@ -146,6 +146,8 @@ def _drafted(scene: Scene, daerah: str, kode: str, indikator: str) -> None:
 def _signs_elsewhere(scene: Scene) -> None:
     """A K/L signs a session of makro indicators, in which it has no bidang."""
     made = BeritaAcara.objects.get(sidang__desk__kode="W")
+    sent = made.status
+    _stand(made, StatusBA.DRAF)  # who approves is settled before it is sent
     penugasan = Penugasan.objects.get(user=scene.users["kl_sanitasi"])
     Penandatangan.objects.create(
         berita_acara=made,
@@ -156,6 +158,12 @@ def _signs_elsewhere(scene: Scene) -> None:
         nama="Orang",
         jabatan="Kepala",
     )
+    _stand(made, sent)
+
+
+def _stand(made: BeritaAcara, status: str) -> None:
+    made.status = status
+    made.save(update_fields=["status"])
 
 
 def _set_acuan(scene: Scene) -> None:

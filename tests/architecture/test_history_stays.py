@@ -17,7 +17,12 @@ REWRITES = (
     "UPDATE berita_acara_penandatangan SET nama = 'Orang lain'",
     "UPDATE berita_acara_penandatangan SET at = now()",
     "UPDATE berita_acara_penandatangan SET status = 'TOLAK'",
+    "UPDATE berita_acara_penandatangan SET status = 'GUGUR', at = NULL, alasan = 'Lain.'",
     "DELETE FROM berita_acara_penandatangan",
+    """INSERT INTO berita_acara_penandatangan
+    (berita_acara_id, urutan, pihak, instansi_id, penugasan_id, nama, jabatan, nip, status, alasan)
+    SELECT berita_acara_id, urutan + 90, pihak, instansi_id, penugasan_id, nama, jabatan, nip,
+        'MENUNGGU', '' FROM berita_acara_penandatangan""",
     "UPDATE rakortek_alasansusunan SET alasan = 'Lain.'",
     "DELETE FROM rakortek_alasansusunan",
     """INSERT INTO rakortek_alasansusunan (rakortek_id, indikator_id, penugasan_id, alasan)
