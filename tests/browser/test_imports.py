@@ -8,7 +8,7 @@ MENDED = "Kode;Nama;Singkatan\nY1;Badan Rekaan Satu;BR1\nY2;Badan Rekaan Dua;BR2
 
 def upload(page, content):
     page.goto("/data-induk/")
-    page.get_by_role("link", name="Kementerian dan lembaga").click()
+    page.get_by_role("link", name="Kementerian dan lembaga", exact=True).click()
     page.get_by_label("Pilih berkas Excel").set_input_files(
         {"name": "kl.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
