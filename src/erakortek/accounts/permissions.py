@@ -82,12 +82,12 @@ def _within_own_bidang(actor: Actor, bidang_ids: Collection[int]) -> Verdict:
     )
 
 
-def can_take_on_person(actor: Actor, user: User) -> Verdict:
-    """Whether ``actor`` may give a penugasan to this person at all. Two queries.
+def can_take_on_people(actor: Actor, user_ids: Collection[int]) -> Verdict:
+    """Whether ``actor`` may give a penugasan to these people at all. Two queries.
 
     Who works elsewhere only is not theirs to see, so a known account name must not make them so.
     """
-    return deny(STRANGER) if strangers_to(actor, [user.pk]) else ALLOWED
+    return deny(STRANGER) if strangers_to(actor, user_ids) else ALLOWED
 
 
 STRANGER = (

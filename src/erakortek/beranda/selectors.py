@@ -12,7 +12,7 @@ from erakortek.berita_acara.selectors import waiting_for
 from erakortek.desk.enums import StatusSidang
 from erakortek.desk.selectors import sidang_for
 from erakortek.lib.dates_id import Zona, show_instant
-from erakortek.rakortek.enums import StatusRakortek, Tindakan
+from erakortek.rakortek.enums import StatusPengajuan, StatusRakortek, Tindakan
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.permissions import can_decide_susunan, can_manage
 from erakortek.rakortek.schedule import Schedule
@@ -164,13 +164,15 @@ def settling_sets(actor: Actor, _: Rakortek, __: Schedule) -> Iterator[Duty]:
     if not (actor.is_superadmin or actor.role in OF_BAPPEDA):
         return
     for pengajuan in newest_pengajuan_for(actor):
+        if pengajuan.status == StatusPengajuan.DISETUJUI:
+            continue  # nobody is asked, and comparing two years is not free
         rakortek = pengajuan.rakortek
         susunan = susunan_of(rakortek)
         url = reverse("rakortek:susunan", args=[rakortek.kunci])
         if can_decide_susunan(actor, rakortek, susunan):
             text = "Periksa perbedaannya, lalu setujui atau kembalikan sebagai orang kedua."
             yield Duty(1, f"Periksa susunan indikator {rakortek}", text, url, "Periksa")
-        elif pengajuan.is_returned_to(actor.user_id) and not susunan.is_approved:
+        elif pengajuan.is_returned_to(actor.user_id):
             text = "Dikembalikan dengan alasan; perbaiki, lalu ajukan lagi."
             yield Duty(1, f"Perbaiki susunan indikator {rakortek}", text, url, "Perbaiki")
 

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan, User, username_of
-from erakortek.accounts.permissions import STRANGER
+from erakortek.accounts.permissions import can_take_on_people
 from erakortek.accounts.services.issuing import refuse_over_quota, stream_of
-from erakortek.accounts.tiers import foreign_people, running, strangers_to
+from erakortek.accounts.tiers import foreign_people, running
 from erakortek.audit import services as audit
-from erakortek.lib.errors import AccessDeniedError
 from erakortek.reference.models import BidangUrusan, Instansi
 
 Row = Mapping[str, str]
@@ -56,8 +55,8 @@ def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
     facts = {username_of(row["akun"]): row for row in rows}
     people = {one.username: one for one in User.objects.filter(username__in=facts)}
     ids = [one.pk for one in people.values()]
-    if actor and strangers_to(actor, ids):
-        raise AccessDeniedError(STRANGER)
+    if actor:
+        can_take_on_people(actor, ids).enforce()
     foreign = foreign_people(actor, ids) if actor else set()
     kept = [one for one in people.values() if one.pk not in foreign]
     for user in kept:

@@ -16,7 +16,7 @@ from erakortek.accounts.permissions import (
     can_grant,
     can_keep_person,
     can_set_quota,
-    can_take_on_person,
+    can_take_on_people,
 )
 from erakortek.accounts.tiers import issued_by, quota_of
 from erakortek.audit import services as audit
@@ -76,7 +76,7 @@ def issue_account(
 def give_penugasan(*, user: User, grant: Grant, actor: Actor, alasan: str = "") -> Penugasan:
     """One more penugasan for a person. Refusals as ``issue_account``."""
     can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
-    can_take_on_person(actor, user).enforce()
+    can_take_on_people(actor, [user.pk]).enforce()
     refuse_impossible(grant)
     refuse_over_quota(actor, 1)
     if _overlaps(user, grant):
