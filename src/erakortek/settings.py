@@ -192,6 +192,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SECOND_FACTOR_REQUIRED = PRODUCTION  # for a superadmin; in the demo world it is offered
+AXES_HANDLER = "erakortek.accounts.lockout.Attempts"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -201,6 +202,7 @@ AXES_USERNAME_CALLABLE = "erakortek.accounts.lockout.name_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "erakortek.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

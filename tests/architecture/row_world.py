@@ -9,6 +9,8 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessAttemptExpiration, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from erakortek.accounts import door, services
@@ -208,14 +210,20 @@ def _machines(scene: Scene) -> None:
 
 
 def _keys(scene: Scene) -> None:
-    """What guards the accounts of two: a link, a session, a second factor, an identity; a quota."""
+    """What guards the accounts of two: a link, a session, a second factor, an identity, slips; a quota."""
     for who in ("pd", "bappeda_bali"):
         user = scene.users[who]
         services.new_link(user_id=user.pk, actor=scene.superadmin)
         UserSession.objects.create(user=user, ip="127.0.0.1", session_key=who)
+        Session.objects.create(session_key=who, session_data="", expire_date=clock.now())
         Authenticator.objects.create(user=user, type="totp", data={})
         identity = SocialAccount.objects.create(user=user, provider="sso", uid=who)
         SocialToken.objects.create(account=identity, token=who)
+        slip = {"username": who, "ip_address": "127.0.0.1", "user_agent": ""}
+        attempt = AccessAttempt.objects.create(**slip, failures_since_start=1)
+        AccessAttemptExpiration.objects.create(access_attempt=attempt, expires_at=clock.now())
+        AccessFailureLog.objects.create(**slip)
+        AccessLog.objects.create(**slip)
     office = Penugasan.objects.get(user=scene.users["bappeda"]).instansi
     services.set_quota(instansi=office, jumlah=9, actor=scene.superadmin)
 

@@ -35,7 +35,7 @@ RULES = """
            || has_function_privilege('public', p.oid, 'EXECUTE') || ': '
            || regexp_replace(btrim(p.prosrc), '\\s+', ' ', 'g')
     FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
-    WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
+    WHERE p.pronamespace = 'public'::regnamespace AND l.lanname IN ('plpgsql', 'sql')
       AND p.proname !~ '^procrastinate'
     UNION ALL
     SELECT 'context ' || p.proname || ' ' || p.provolatile::text || ' parallel ' || p.proparallel::text

@@ -3,21 +3,28 @@
 Asked by people who see nothing of the session, and compared with what the system sees.
 """
 
+from functools import partial
+
 import pytest
 
+from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.selectors import names_of, people_behind
+from erakortek.accounts.tiers import foreign_people
 from erakortek.audit.context import as_system
 from erakortek.audit.services import first_broken, head_hashes
 from erakortek.berita_acara import selectors as standing
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.pages import public_page
+from erakortek.berita_acara.parties import officials_for
 from erakortek.berita_acara.selectors import public_by_code, public_by_sha256
 from erakortek.berita_acara.services.approving import _void_others
 from erakortek.berita_acara.services.drafting import _next_numbers
 from erakortek.desk.lists import session_rows
 from erakortek.desk.models import Sidang
-from erakortek.desk.selectors import desks_of, running_session_of, undecided_in
+from erakortek.desk.selectors import desks_of, officers_of, running_session_of, undecided_in
 from erakortek.desk.services import reopen_session, start_session
 from erakortek.lib import clock
+from erakortek.rakortek.selectors import pengajuan_of
 from erakortek.rakortek.services import stream_of as stream_of_rakortek
 from erakortek.target import versions
 from erakortek.target.models import Target
@@ -56,6 +63,9 @@ def _figures(scene):
     )
     target, stream = scene.target(AKI, "36"), stream_of(scene.rakortek.pk, sidang.daerah_id)
     aceh = stream_of(scene.rakortek.pk, scene.target(AKI, ACEH).daerah_id)
+    everybody = list(Penugasan.objects.values_list("pk", flat=True))
+    users = list(User.objects.values_list("pk", flat=True))
+    desk, year, superior = sidang.desk, scene.rakortek, scene.actor("bappeda_bali")
     final = Dokumen.objects.get(berita_acara=act, is_final=True).sha256
     return {
         "heads of the log": lambda: head_hashes([aceh, stream]),
@@ -66,6 +76,12 @@ def _figures(scene):
         "the next number": lambda: _next_numbers([sidang], clock.now()),
         "public by code": lambda: public_by_code(act.kode),
         "public by file": lambda: public_by_sha256(final),
+        "who is behind a penugasan": partial(people_behind, everybody),
+        "what they are called": partial(names_of, users),
+        "who sits at the desk": lambda: [str(one.penugasan.user) for one in officers_of(desk)],
+        "who may approve": lambda: sorted(officials_for([sidang], []).leads),
+        "who submitted a set": lambda: [str(one.pengaju.user) for one in pengajuan_of(year)],
+        "who works elsewhere": lambda: foreign_people(superior, users),
         "the public page": lambda: public_page(BeritaAcara(pk=act.pk, **_facts(act))).signers,
     }
 
@@ -77,7 +93,8 @@ def _facts(act):
 FIGURES = (
     "heads of the log", "undecided rows", "progress", "sessions per desk",
     "the running session", "the next number", "public by code", "public by file",
-    "the public page",
+    "who is behind a penugasan", "what they are called", "who sits at the desk",
+    "who may approve", "who submitted a set", "who works elsewhere", "the public page",
 )  # fmt: skip
 
 

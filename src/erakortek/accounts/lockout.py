@@ -4,10 +4,33 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from axes.handlers.database import AxesDatabaseHandler
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from erakortek.accounts.models import username_of
+from erakortek.audit import context
 from erakortek.ui.rendering import render
+
+
+class Attempts(AxesDatabaseHandler):  # type: ignore[misc]  # axes ships no types
+    """Counts wrong passwords as the system: whoever tries is not known, and is shown no count."""
+
+    def get_failures(self, *args: Any, **kwargs: Any) -> int:
+        with transaction.atomic(), context.as_system():
+            return int(super().get_failures(*args, **kwargs))
+
+    def user_login_failed(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(), context.as_system():
+            super().user_login_failed(*args, **kwargs)
+
+    def user_logged_in(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(), context.as_system():
+            super().user_logged_in(*args, **kwargs)
+
+    def user_logged_out(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(), context.as_system():
+            super().user_logged_out(*args, **kwargs)
 
 
 def name_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:

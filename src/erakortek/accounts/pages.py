@@ -13,6 +13,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, KeadaanAkun, Role
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.register import Filter
+from erakortek.accounts.selectors import names_of
 from erakortek.accounts.tiers import GRANTS, SEATS, offices_of
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
@@ -135,9 +136,7 @@ def _held(actor: Actor, one: "Told") -> Held:
 
 def _history(user: User) -> list[Happening]:
     entries = list(register.history_of(user)[:100])
-    names = dict(
-        User.objects.filter(pk__in={one.user_id for one in entries}).values_list("pk", "nama")
-    )
+    names = names_of(one.user_id for one in entries if one.user_id)
     return [
         Happening(
             at=one.at,

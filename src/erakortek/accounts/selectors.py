@@ -1,6 +1,7 @@
 """Who acts, and under which penugasan they may."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -65,9 +66,38 @@ def _kl_of_office() -> Case:
 
 
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
-    """What users are called, by id. One query, none where nobody is asked for."""
-    ids = list(user_ids)
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "nama")) if ids else {}
+    """What users are called, by id, whoever asks. One query, none where nobody is asked for.
+
+    Whoever may read a record reads who made it; nothing else of the account leaves.
+    """
+    ids = {one for one in user_ids if one}
+    if not ids:
+        return {}
+    with context.as_system():
+        return dict(User.objects.filter(pk__in=ids).values_list("pk", "nama"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pelaku:
+    """Who did something for an office: what a record tells of an account."""
+
+    nama: str
+    instansi: str
+
+    def __str__(self) -> str:
+        return f"{self.nama}, {self.instansi}"
+
+
+def people_behind(penugasan_ids: Iterable[int]) -> dict[int, Pelaku]:
+    """Who acted under these penugasan, by id, whoever asks; as ``names_of``. One query at most."""
+    ids = set(penugasan_ids)
+    if not ids:
+        return {}
+    with context.as_system():
+        rows = Penugasan.objects.filter(pk__in=ids).values_list(
+            "pk", "user__nama", "instansi__nama"
+        )
+        return {pk: Pelaku(nama, instansi) for pk, nama, instansi in rows.order_by()}
 
 
 def actor_of(user_id: int, penugasan_id: int | None = None) -> Actor | None:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, User
+from erakortek.audit import context
 from erakortek.lib import clock
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import Instansi, Wilayah
@@ -120,8 +121,12 @@ def keeps_person(actor: Actor, user: User) -> bool:
     return not foreign_people(actor, [user.pk])
 
 
+@context.as_system()
 def foreign_people(actor: Actor, user_ids: Collection[int]) -> set[int]:
-    """Those of ``user_ids`` who also hold a running penugasan outside the tier. One query."""
+    """Those of ``user_ids`` who also hold a running penugasan outside the tier. One query.
+
+    Asked whoever they are: what lies outside the tier is what its keeper does not meet.
+    """
     held = Penugasan.objects.filter(running(), user__in=user_ids)
     mine = penugasan_of_tier(actor).values("pk")
     return set(held.exclude(pk__in=mine).values_list("user", flat=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.selectors import running_on
+from erakortek.audit import context
 from erakortek.berita_acara.enums import Pihak
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import PetugasDesk, Sidang
@@ -69,6 +70,7 @@ class Officials:
         return [office for office, served in rows if served & bidang]
 
 
+@context.as_system()  # who may approve is the same whoever drafts
 def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officials:
     """Everything about the parties of ``sessions``. Seven queries, however many sessions."""
     running = running_on(clock.today())

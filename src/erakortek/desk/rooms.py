@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from django.forms import Form
 
 from erakortek.accounts.actor import Actor
+from erakortek.accounts.selectors import names_of
 from erakortek.desk import permissions, workflow
 from erakortek.desk.enums import StatusSidang
 from erakortek.desk.forms import DecideForm
 from erakortek.desk.models import Keputusan, PetugasDesk, Sidang
 from erakortek.desk.next_steps import NextStep, next_steps
-from erakortek.desk.selectors import newest_keputusan_of, peran_of, rows_of, undecided_in
+from erakortek.desk.selectors import (
+    newest_keputusan_of,
+    officers_of,
+    peran_of,
+    rows_of,
+    undecided_in,
+)
 from erakortek.lib.nilai import show_nilai
 from erakortek.lib.verdict import Verdict, first_denied
 from erakortek.rakortek.schedule import Schedule
@@ -39,6 +46,7 @@ class AtHand:
     row: Row
     hasil: HasilTarget
     keputusan: Keputusan | None
+    dicatat_oleh: str
     history: list[Event]
     form: Form
     can_decide: Verdict
@@ -78,7 +86,7 @@ def room_of(
         status=StatusSidang(sidang.status),
         agenda=[AgendaItem(row, HasilTarget(row.target.hasil), row is here) for row in rows],
         at_hand=_at_hand(sidang, here, keputusan, can_decide, form) if here else None,
-        officers=list(sidang.desk.daftar_petugas.select_related("penugasan__user")),
+        officers=officers_of(sidang.desk),
         decided=sum(row.target.hasil != HasilTarget.BELUM for row in rows),
         can_start=permissions.can_start(actor, sidang, peran, schedule),
         can_decide=can_decide,
@@ -108,10 +116,12 @@ def _at_hand(
     form: Form | None,
 ) -> AtHand:
     target = row.target
+    decided = keputusan.get((sidang.pk, target.pk))
     return AtHand(
         row=row,
         hasil=HasilTarget(target.hasil),
-        keputusan=keputusan.get((sidang.pk, target.pk)),
+        keputusan=decided,
+        dicatat_oleh=names_of([decided.user_id])[decided.user_id] if decided else "",
         history=history_of(target),
         form=form or DecideForm(target.definisi, initial=_suggested(row)),
         can_decide=first_denied(has_move(target, HasilTarget.SEPAKAT), can_decide),

@@ -123,7 +123,6 @@ def newest_keputusan_of(sessions: Sequence[Sidang]) -> dict[tuple[int, int], Kep
     """The decision that stands per (sidang id, target id). One query."""
     newest = (
         Keputusan.objects.filter(sidang__in=[one.pk for one in sessions])
-        .select_related("user", "penugasan")
         .order_by("sidang_id", "target_id", "-pk")
         .distinct("sidang_id", "target_id")
     )
@@ -211,6 +210,12 @@ def desks_of(rakortek: Rakortek) -> list[Desk]:
         .annotate(jumlah_sidang=Count("daftar_sidang"))
         .order_by("kode")  # said again: a query that groups forgets the order of the model
     )
+
+
+@context.as_system()  # who sits at a desk is told to whoever comes to it
+def officers_of(desk: Desk) -> list[PetugasDesk]:
+    """Who sits at a desk, with their names. One query."""
+    return list(desk.daftar_petugas.select_related("penugasan__user"))
 
 
 def desks_in(rakortek: Rakortek) -> QuerySet[Desk]:

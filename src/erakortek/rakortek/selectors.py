@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, 
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
+from erakortek.audit import context
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.rakortek.enums import JenisTahapan, Perbedaan, StatusRakortek
@@ -111,14 +112,13 @@ def susunan_of(rakortek: Rakortek) -> Susunan:
         AlasanSusunan.objects.filter(rakortek=rakortek).values_list("indikator", "alasan")
     )
     differences = list(compare(before, after, reasons))
-    pengajuan = PengajuanSusunan.objects.filter(rakortek=rakortek)
     return Susunan(
         rakortek=rakortek,
         sebelum=sebelum,
         differences=differences,
         same=len(after) - sum(one.jenis != Perbedaan.DIHAPUS for one in differences),
         sidik=fingerprint(after.values(), differences),
-        pengajuan=pengajuan.select_related("pengaju__user", "pemutus__user").first(),
+        pengajuan=next(iter(pengajuan_of(rakortek)), None),
     )
 
 
@@ -134,9 +134,10 @@ def _definisi_of(rakortek: Rakortek) -> dict[int, DefinisiIndikator]:
     return {row.indikator_id: row.definisi for row in indikator_of(rakortek)}
 
 
-def newest_pengajuan_for(actor: Actor) -> QuerySet[PengajuanSusunan]:
+@context.as_system()  # who submitted is told to whoever may see the draft
+def newest_pengajuan_for(actor: Actor) -> list[PengajuanSusunan]:
     """The newest submission of each draft that ``actor`` may see, with its Rakortek. One query."""
-    return (
+    return list(
         PengajuanSusunan.objects.filter(
             rakortek__in=rakortek_for(actor).filter(status=StatusRakortek.DRAF)
         )
@@ -146,10 +147,13 @@ def newest_pengajuan_for(actor: Actor) -> QuerySet[PengajuanSusunan]:
     )
 
 
-def pengajuan_of(rakortek: Rakortek) -> QuerySet[PengajuanSusunan]:
+@context.as_system()  # as above
+def pengajuan_of(rakortek: Rakortek) -> list[PengajuanSusunan]:
     """Every submission of its set, newest first, with who submitted and who decided."""
-    return PengajuanSusunan.objects.filter(rakortek=rakortek).select_related(
-        "pengaju__user", "pemutus__user"
+    return list(
+        PengajuanSusunan.objects.filter(rakortek=rakortek).select_related(
+            "pengaju__user", "pemutus__user"
+        )
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from erakortek.accounts.models import User
+from erakortek.accounts.selectors import names_of, people_behind
 from erakortek.audit.models import AuditEntry
 from erakortek.lib.nilai import Nilai
 from erakortek.target.enums import SumberVersi, Voice
@@ -42,15 +42,17 @@ class Event:
 
 
 def history_of(target: Target) -> list[Event]:
-    """Versions and moves of ``target``, newest first. Three queries."""
+    """Versions and moves of ``target``, newest first. Four queries."""
     return sorted([*_versions(target), *_moves(target)], key=lambda event: event.at, reverse=True)
 
 
 def _versions(target: Target) -> Iterator[Event]:
-    for version in versions_of(target):
+    versions = list(versions_of(target))
+    people = people_behind(version.penugasan_id for version in versions)
+    for version in versions:
         yield Event(
             at=version.created_at,
-            who=f"{version.user.nama}, {version.penugasan.instansi.nama}",
+            who=str(people[version.penugasan_id]),
             what=Voice(version.voice).label,
             nilai=version.nilai,
             version=version.version,
@@ -68,7 +70,7 @@ def _moves(target: Target) -> Iterator[Event]:
         )
     )
     ids = {entry.user_id for entry in entries if entry.user_id}
-    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "nama"))
+    names = names_of(ids)
     for entry in entries:
         yield Event(
             at=entry.at,

@@ -112,9 +112,5 @@ def agreed_before(
 
 
 def versions_of(target: Target) -> QuerySet[TargetVersion]:
-    """Every version of a target, newest first, with who wrote it."""
-    return (
-        TargetVersion.objects.filter(target=target)
-        .select_related("user", "penugasan__instansi")
-        .order_by("-urut")
-    )
+    """Every version of a target, newest first."""
+    return TargetVersion.objects.filter(target=target).order_by("-urut")

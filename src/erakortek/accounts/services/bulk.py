@@ -11,6 +11,7 @@ from erakortek.accounts.models import Penugasan, User, username_of
 from erakortek.accounts.permissions import can_take_on_people
 from erakortek.accounts.services.issuing import refuse_over_quota, stream_of
 from erakortek.accounts.tiers import foreign_people, running
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.reference.models import BidangUrusan, Instansi
 
@@ -53,7 +54,8 @@ def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
 def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
     """Everybody the rows name: those that are there, changed where that may be, and new ones."""
     facts = {username_of(row["akun"]): row for row in rows}
-    people = {one.username: one for one in User.objects.filter(username__in=facts)}
+    with context.as_system():  # rules stand below; whoever has the name is met by nobody else
+        people = {one.username: one for one in User.objects.filter(username__in=facts)}
     ids = [one.pk for one in people.values()]
     if actor:
         can_take_on_people(actor, ids).enforce()
@@ -66,7 +68,8 @@ def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
     for user in fresh:
         _name(user, facts[user.username])
         user.password = make_password(None)
-    User.objects.bulk_create(fresh, batch_size=BATCH)
+    with context.as_system():  # no tier meets them before their first penugasan
+        User.objects.bulk_create(fresh, batch_size=BATCH)
     audit.record_many(
         by=actor,
         event="akun.diterbitkan",

@@ -19,6 +19,7 @@ from erakortek.accounts.permissions import (
     can_take_on_people,
 )
 from erakortek.accounts.tiers import issued_by, quota_of
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError, InvalidInputError
@@ -58,15 +59,13 @@ def issue_account(
     if not name or not nama.strip():
         raise InvalidInputError("Isi nama akun dan nama orangnya.")
     can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
-    user, is_new = User.objects.get_or_create(
-        username=name,
-        defaults={
-            "nama": nama.strip(),
-            "nip": nip.strip(),
-            "email": email.strip(),
-            "password": make_password(None),
-        },
-    )
+    person = {"nama": nama.strip(), "nip": nip.strip(), "email": email.strip()}
+    with (
+        context.as_system()
+    ):  # who has the name is met by nobody else, and who is new by nobody yet
+        user, is_new = User.objects.get_or_create(
+            username=name, defaults=person | {"password": make_password(None)}
+        )
     if is_new:
         _record(actor, "akun.diterbitkan", user, after={"akun": name, "nama": user.nama})
     return give_penugasan(user=user, grant=grant, actor=actor)

@@ -1,7 +1,6 @@
 """When somebody leaves: their work goes to a successor, their sessions end, their account closes."""
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from erakortek.accounts import handover
@@ -16,6 +15,7 @@ from erakortek.accounts.services.issuing import (
     give_penugasan,
     stream_of,
 )
+from erakortek.accounts.sessions import end_sessions_of
 from erakortek.audit import services as audit
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError, InvalidInputError
@@ -97,7 +97,7 @@ def end_sessions(*, user_id: int, actor: Actor, alasan: str) -> int:
 def drop_sessions(user: User) -> int:
     """End every session of ``user``, whoever asks: rules stand before the call."""
     keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
+    end_sessions_of(keys)
     UserSession.objects.filter(user=user).delete()
     return len(keys)
 

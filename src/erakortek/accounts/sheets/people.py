@@ -22,6 +22,7 @@ from erakortek.accounts.tiers import (
     running,
     strangers_to,
 )
+from erakortek.audit import context
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Keeper, Kind, Read, Sheet, Values
@@ -93,6 +94,7 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
             yield place, _finding(read, "nama", "ganda nama", message, "Samakan namanya.")
 
 
+@context.as_system()  # whoever has a name that is typed, to say that it cannot be had
 def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     wanted = {read.values["instansi"] for read in reads}
     offices = Instansi.objects.select_related("wilayah").filter(kode__in=wanted)

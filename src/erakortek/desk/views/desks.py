@@ -69,6 +69,7 @@ def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
 def seat(request: SignedInRequest, key: str) -> HttpResponse:
     """Let an officer sit at a desk."""
     rakortek = rakortek_of(request, key)
+    permissions.can_schedule(request.actor, rakortek).enforce()  # who may not, meets no candidate
     candidates = selectors.candidates_for(rakortek)
     form = SeatForm(selectors.desks_in(rakortek), candidates, request.POST)
     act = partial(services.seat_officer, actor=request.actor)

@@ -1,0 +1,68 @@
+"""Sessions: each is met by its key, whoever holds it, and by no query of a page."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
+
+from erakortek.accounts.sessions import SessionStore, end_sessions_of
+from erakortek.lib import clock
+from tests.architecture.row_world import asked_by
+
+
+@pytest.fixture
+def kept(scene):
+    """A saved session, and the scene of who asks for it."""
+    store = SessionStore()
+    store["penugasan"] = 7
+    store.save()
+    return scene, store.session_key
+
+
+@pytest.mark.parametrize("who", ["superadmin", "pd", "publik", "tanpa"])
+def test_whoever_shows_the_key_opens_that_session_and_meets_no_row(kept, who):
+    scene, key = kept
+    with asked_by(scene, who):
+        found = SessionStore(key)["penugasan"], SessionStore().exists(key), Session.objects.count()
+
+    assert found == (7, True, 0)
+
+
+@pytest.mark.parametrize("who", ["pd", "publik", "tanpa"])
+def test_a_session_is_saved_and_ended_by_its_key(kept, who):
+    scene, key = kept
+    seen = []
+
+    with asked_by(scene, who):
+        store = SessionStore(key)
+        store["penugasan"] = 8
+        store.save()
+        seen.append(SessionStore(key)["penugasan"])
+        store.delete()
+        seen.append(SessionStore(key).get("penugasan"))
+        with pytest.raises(UpdateError):
+            store.save()
+
+    assert seen == [8, None]
+
+
+def test_an_expired_session_is_not_opened(kept):
+    _, key = kept
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+    store = SessionStore(key)
+
+    assert store.get("penugasan") is None
+    assert store.session_key is None  # a new sign-in does not go on under it
+
+
+def test_sessions_of_others_end_without_being_met(kept):
+    scene, key = kept
+    other = SessionStore()
+    other.save()
+
+    with asked_by(scene, "pd"):
+        end_sessions_of([key])
+        left = SessionStore().exists(key), SessionStore().exists(other.session_key)
+
+    assert left == (False, True)
