@@ -170,6 +170,7 @@ def _answers(doors, who):
         for daerah in ("11", "51")
         for in_desk in (False, True)
     }
+    signed_in = scene.client(who)
     found = {}
     for asked in _asked():
         route, method, daerah, tahapan = asked
@@ -177,9 +178,8 @@ def _answers(doors, who):
         url = f"/{route}"
         for argument, value in place.items():
             url = url.replace(argument, str(value))
-        # Signed in anew each time: one of the doors leads out.
         machine = Client(headers={"authorization": bearer})
-        asking = machine if route.startswith("api/") else scene.client(who)
+        asking = machine if route.startswith("api/") else _with_cookies_of(signed_in)
         before = transaction.savepoint()
         if tahapan == "ditutup":
             _close_every_stage(scene)
@@ -188,6 +188,14 @@ def _answers(doors, who):
         found[asked] = _status(asking, method, url, route, place)
         transaction.savepoint_rollback(before)
     return found
+
+
+def _with_cookies_of(signed_in):
+    """A client of its own for each door: one of them leads out."""
+    client = Client()
+    for name, cookie in signed_in.cookies.items():
+        client.cookies[name] = cookie.value
+    return client
 
 
 def _status(client, method, url, route, place):
