@@ -201,6 +201,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "erakortek.accounts.lockout.name_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # nobody reads it: own sessions are listed, acts are in the log
 
 SESSION_ENGINE = "erakortek.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 
+from erakortek.accounts.jobs import forget_ended_sessions
 from erakortek.accounts.sessions import SessionStore, end_sessions_of
 from erakortek.lib import clock
 from tests.architecture.row_world import asked_by
@@ -66,3 +69,29 @@ def test_sessions_of_others_end_without_being_met(kept):
         left = SessionStore().exists(key), SessionStore().exists(other.session_key)
 
     assert left == (False, True)
+
+
+def test_what_is_noted_of_a_sign_in_goes_with_its_session(kept):
+    scene, key = kept
+    over = SessionStore()
+    over.save()
+    Session.objects.filter(pk=over.session_key).update(expire_date=clock.now())
+    for one in (key, over.session_key):
+        UserSession.objects.create(user=scene.users["pd"], ip="127.0.0.1", session_key=one)
+    for name in ("kemarin", "baru saja"):
+        AccessAttempt.objects.create(username=name, user_agent="", failures_since_start=1)
+    AccessAttempt.objects.filter(username="kemarin").update(
+        attempt_time=clock.now() - timedelta(days=1, seconds=1)
+    )
+
+    forget_ended_sessions(timestamp=0)
+
+    assert [one.session_key for one in Session.objects.all()] == [key]
+    assert [one.session_key for one in UserSession.objects.all()] == [key]
+    assert [one.username for one in AccessAttempt.objects.all()] == ["baru saja"]
+
+
+def test_no_second_list_of_sign_ins_is_kept(scene):
+    scene.client("pd").post("/keluar/")
+
+    assert AccessLog.objects.count() == 0

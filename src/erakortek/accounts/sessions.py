@@ -5,14 +5,19 @@ shown before anybody is known. So is what ends a session: rules stand before the
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from erakortek.audit import context
+from erakortek.lib import clock
 
+SLIPS_KEPT = timedelta(days=1)
 FOUND = "SELECT * FROM sesi_berkunci(%s) WHERE expire_date > %s"
 
 
@@ -43,3 +48,15 @@ class SessionStore(DatabaseStore):
 def end_sessions_of(keys: Sequence[str]) -> None:
     """Let these sessions end at once, in the running transaction."""
     Session.objects.filter(session_key__in=keys).delete()
+
+
+@context.as_system()
+@transaction.atomic
+def forget_ended() -> None:
+    """Drop sessions that are over, with the address and browser noted of each, and old wrong passwords.
+
+    Who did what stays in the log; from where is kept for as long as it guards an account.
+    """
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=clock.now() - SLIPS_KEPT).delete()
