@@ -16,9 +16,10 @@ from erakortek.accounts.services import Grant
 from erakortek.audit.services import first_broken
 from erakortek.desk.models import PetugasDesk
 from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import AccessDeniedError, DomainError, InvalidInputError
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import Instansi
+from erakortek.reference.models import BidangUrusan, Instansi
 from tests.scene import KESEHATAN
 
 GOOD = "empat kata yang panjang"
@@ -297,6 +298,76 @@ def test_a_successor_who_sits_there_already_keeps_one_seat(scene):
 
     assert new == held
     assert PetugasDesk.objects.filter(penugasan=new, peran="NOTULIS").count() == seats
+
+
+def later_of(scene, old, **facts):
+    """A successor who was given the same as ``old``, from the tenth day from now on."""
+    bidang = facts.pop("daftar_bidang", list(old.daftar_bidang.all()))
+    successor = User.objects.create_user("pengganti", nama="Orang pengganti")
+    given = Grant(
+        role=Role(old.role),
+        instansi=old.instansi,
+        mulai_on=clock.today() + timedelta(days=10),
+        daftar_bidang=bidang,
+        **facts,
+    )
+    return services.give_penugasan(user=successor, grant=given, actor=scene.superadmin)
+
+
+def hand_to(later, old, actor):
+    return services.hand_over(
+        penugasan_id=old.pk, successor=later.user, actor=actor, alasan="Mutasi."
+    )
+
+
+def test_a_successor_who_was_to_begin_later_begins_today(scene):
+    old = scene.users["notulis"].daftar_penugasan.get()
+    seats = PetugasDesk.objects.filter(penugasan=old).count()
+    later = later_of(scene, old)
+
+    new = hand_to(later, old, scene.superadmin)
+
+    assert (new.pk, new.mulai_on, new.sampai_on) == (later.pk, clock.today(), None)
+    assert PetugasDesk.objects.filter(penugasan=new).count() == seats > 0
+    entry = history_of(new.user)[0]
+    assert (entry.event, json.loads(entry.isi)["after"]["alasan"]) == (
+        "penugasan.dimajukan",
+        "Mutasi.",
+    )
+
+
+def test_a_letter_or_another_bidang_from_a_later_day_is_not_moved_to_today(scene):
+    old = scene.users["notulis"].daftar_penugasan.get()
+    begin = clock.today() + timedelta(days=10)
+    day = show_date(begin)
+    what_now = "Serahkan pada hari itu, akhiri dahulu penugasan itu, atau pilih orang lain."
+    later = later_of(scene, old, daftar_bidang=[BidangUrusan.objects.get(kode=KESEHATAN)])
+
+    with pytest.raises(DomainError) as other_bidang:
+        hand_to(later, old, scene.superadmin)
+    later.daftar_bidang.clear()
+    later.jenis, later.nomor_surat, later.sampai_on = JenisPenugasan.PLT, "12/SK", begin
+    later.save()
+    with pytest.raises(DomainError) as letter:
+        hand_to(later, old, scene.superadmin)
+
+    who = f"Orang pengganti sudah mendapat peran Notulis di {old.instansi.nama} mulai {day}, "
+    assert other_bidang.value.message == f"{who}untuk bidang urusan yang lain. {what_now}"
+    assert letter.value.message == f"{who}sebagai Plt. menurut surat 12/SK. {what_now}"
+    old.refresh_from_db()
+    assert (old.sampai_on, PetugasDesk.objects.filter(penugasan=old).exists()) == (None, True)
+
+
+def test_only_who_could_give_a_penugasan_today_brings_it_forward(scene):
+    old = scene.users["pd"].daftar_penugasan.get()
+    later = later_of(scene, old)
+
+    with pytest.raises(AccessDeniedError):
+        services.bring_forward(
+            penugasan_id=later.pk, actor=scene.actor("bappeda_bali"), alasan="Bukan hak saya."
+        )
+
+    assert hand_to(later, old, scene.actor("bappeda")).mulai_on == clock.today()
 
 
 def test_nobody_hands_over_to_themselves(scene):

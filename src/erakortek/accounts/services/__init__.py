@@ -5,6 +5,7 @@ from erakortek.accounts.services.bulk import keep_accounts
 from erakortek.accounts.services.first import first_account
 from erakortek.accounts.services.issuing import (
     Grant,
+    bring_forward,
     change_person,
     end_penugasan,
     give_penugasan,
@@ -25,6 +26,7 @@ __all__ = [
     "Grant",
     "activate",
     "begin_viewing",
+    "bring_forward",
     "change_person",
     "close_account",
     "end_penugasan",

@@ -8,16 +8,18 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.permissions import can_keep_person
-from erakortek.accounts.selectors import running_on
 from erakortek.accounts.services.issuing import (
     Grant,
+    bring_forward,
     end_penugasan,
     give_penugasan,
     stream_of,
 )
 from erakortek.accounts.sessions import end_sessions_of
+from erakortek.accounts.tiers import running
 from erakortek.audit import services as audit
 from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import DomainError, InvalidInputError
 
 
@@ -28,23 +30,14 @@ def hand_over(
     """Give a penugasan and all open work under it to ``successor``; the old one ends yesterday.
 
     The successor gets the same role, office and bidang from today on, or keeps the running one
-    they have. Refusals as ``end_penugasan`` and ``give_penugasan``.
+    they have; the same one given for a later day begins today instead. Refusals as
+    ``end_penugasan`` and ``give_penugasan``.
     """
     old = Penugasan.objects.select_related("instansi__wilayah", "user").get(pk=penugasan_id)
     if old.user_id == successor.pk:
         raise DomainError("Penerima tugas adalah pemegangnya sendiri; pilih orang lain.")
-    new = _running_of(successor, old)
     end_penugasan(penugasan_id=old.pk, actor=actor, alasan=alasan)
-    if new is None:
-        grant = Grant(
-            role=Role(old.role),
-            instansi=old.instansi,
-            mulai_on=clock.today(),
-            jenis=JenisPenugasan.DEFINITIF,
-            jabatan=jabatan.strip() or old.jabatan,
-            daftar_bidang=list(old.daftar_bidang.all()),
-        )
-        new = give_penugasan(user=successor, grant=grant, actor=actor, alasan=alasan)
+    new = _take_over(old, successor, actor, alasan, jabatan.strip() or old.jabatan)
     work = handover.held_by(old)
     handover.move_all(old, new)
     audit.record(
@@ -57,9 +50,46 @@ def hand_over(
     return new
 
 
-def _running_of(successor: User, old: Penugasan) -> Penugasan | None:
-    held = Penugasan.objects.filter(user=successor, role=old.role, instansi=old.instansi)
-    return held.filter(running_on(clock.today())).first()
+def _take_over(
+    old: Penugasan, successor: User, actor: Actor, alasan: str, jabatan: str
+) -> Penugasan:
+    """The penugasan of ``successor`` under which they carry on from today."""
+    held = _held_like(old, successor)
+    if held is None:
+        grant = Grant(
+            role=Role(old.role),
+            instansi=old.instansi,
+            mulai_on=clock.today(),
+            jenis=JenisPenugasan.DEFINITIF,
+            jabatan=jabatan,
+            daftar_bidang=list(old.daftar_bidang.all()),
+        )
+        return give_penugasan(user=successor, grant=grant, actor=actor, alasan=alasan)
+    if held.mulai_on <= clock.today():
+        return held
+    _refuse_another_kind(held, old)
+    return bring_forward(penugasan_id=held.pk, actor=actor, alasan=alasan)
+
+
+def _held_like(old: Penugasan, successor: User) -> Penugasan | None:
+    """The same role and office, held today or else from the first day to come."""
+    held = Penugasan.objects.filter(running(), user=successor, role=old.role, instansi=old.instansi)
+    return held.order_by("mulai_on").first()
+
+
+def _refuse_another_kind(held: Penugasan, old: Penugasan) -> None:
+    """A letter names its first day, and other bidang would leave some of the work with nobody."""
+    if held.jenis != JenisPenugasan.DEFINITIF:
+        why = f"sebagai {JenisPenugasan(held.jenis).label} menurut surat {held.nomor_surat}"
+    elif set(held.daftar_bidang.all()) != set(old.daftar_bidang.all()):
+        why = "untuk bidang urusan yang lain"
+    else:
+        return
+    raise DomainError(
+        f"{held.user.nama} sudah mendapat peran {Role(held.role).label} di {held.instansi.nama} "
+        f"mulai {show_date(held.mulai_on)}, {why}. Serahkan pada hari itu, akhiri dahulu penugasan itu, "
+        "atau pilih orang lain."
+    )
 
 
 @transaction.atomic
