@@ -1,6 +1,6 @@
 """Who sees which finished results, both kinds in one order, and years that may be compared."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from erakortek.hasil.filters import Filter, filter_of
 from erakortek.hasil.rows import QUERIES, rows_of
 from erakortek.hasil.selectors import Register, years_for
 from erakortek.hasil.series import series_page
+from erakortek.lib import clock
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import JenisSuksesi
 from erakortek.reference.models import Realisasi, SuksesiWilayah, Wilayah
@@ -276,6 +277,44 @@ def test_what_goes_on_after_a_split_is_not_compared_with_what_it_was(papua):
         (2022, "wilayah sebelum dimekarkan", 290, -10, False),
         (2021, "wilayah sebelum dimekarkan", 300, None, False),
     ]
+
+
+@pytest.fixture
+def split_next_year(papua):
+    """Papua loses one more part on 1 January 2024; the figures of 2024 are those of what is left."""
+    SuksesiWilayah.objects.create(
+        asal=wilayah("91"),
+        penerus=wilayah("51"),
+        berlaku_on=date(2024, 1, 1),
+        jenis=JenisSuksesi.PEMEKARAN,
+        dasar="Rekaan",
+    )
+    keep({"tahun": "2023", "wilayah": "91", "kesepakatan": "280"})
+    return papua
+
+
+def on(day):
+    return clock.at(datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
+
+
+def test_until_a_split_begins_the_area_of_today_is_the_undivided_one(split_next_year):
+    with on(date(2023, 12, 31)):
+        assert series(split_next_year, "91") == [
+            (2024, "wilayah sesudah dimekarkan, mulai 1 Januari 2024", 200, None, True),
+            (2023, "", 280, None, True),
+            (2022, "wilayah sebelum dimekarkan", 290, -10, False),
+            (2021, "wilayah sebelum dimekarkan", 300, None, False),
+        ]
+
+
+def test_from_its_first_day_a_split_makes_earlier_years_those_of_before(split_next_year):
+    with on(date(2024, 1, 1)):
+        assert series(split_next_year, "91") == [
+            (2024, "", 200, None, True),
+            (2023, "wilayah sebelum dimekarkan", 280, None, True),
+            (2022, "wilayah sebelum dimekarkan", 290, -10, False),
+            (2021, "wilayah sebelum dimekarkan", 300, None, False),
+        ]
 
 
 def test_figures_of_another_area_are_apart_in_the_chart(papua):

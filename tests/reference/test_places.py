@@ -1,6 +1,6 @@
 """Wilayah with dates: splits and mergers, each year with its own, and old results that still read."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -160,6 +160,25 @@ def test_a_split_of_a_kabupaten_is_entered_in_sheets_and_each_year_has_its_own(s
     assert len(kabkota(before)) == 23
     parts = Sidang.objects.filter(desk__rakortek=after).values("daerah").distinct()
     assert parts.count() == 24
+
+
+def test_a_succession_reads_as_one_to_come_until_its_first_day():
+    asal, penerus = Wilayah.objects.get(kode="51"), Wilayah.objects.get(kode="52")
+    begin = datetime(2027, 1, 1, 5, tzinfo=UTC)
+    facts = {"berlaku_on": begin.date(), "jenis": "PEMEKARAN", "dasar": "UU Rekaan"}
+    SuksesiWilayah.objects.create(asal=asal, penerus=penerus, **facts)
+    tell = WILAYAH.tells
+
+    with clock.at(begin - timedelta(days=1)):
+        assert [*tell({"kode": "51"}), *tell({"kode": "52"})] == [
+            f"Akan diteruskan {penerus} (52): pemekaran mulai 1 Januari 2027, UU Rekaan.",
+            f"Akan berasal dari {asal} (51): pemekaran mulai 1 Januari 2027.",
+        ]
+    with clock.at(begin):
+        assert [*tell({"kode": "51"}), *tell({"kode": "52"})] == [
+            f"Diteruskan {penerus} (52): pemekaran sejak 1 Januari 2027, UU Rekaan.",
+            f"Berasal dari {asal} (51): pemekaran sejak 1 Januari 2027.",
+        ]
 
 
 def test_a_merger_ends_a_kabupaten_and_its_old_targets_still_read(scene):

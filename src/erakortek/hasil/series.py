@@ -11,6 +11,8 @@ from erakortek.accounts.actor import Actor
 from erakortek.hasil.filters import Filter
 from erakortek.hasil.rows import HasilRow, rows_of
 from erakortek.hasil.selectors import Register
+from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.enums import Arah, JenisSuksesi
 from erakortek.reference.models import DefinisiIndikator, Indikator, SuksesiWilayah, Wilayah
@@ -24,6 +26,7 @@ BEFORE = {
     JenisSuksesi.GANTI_KODE: "dengan kode lama",
 }
 UNDIVIDED = "wilayah sebelum dimekarkan"
+DIVIDED = "wilayah sesudah dimekarkan, mulai {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def series_page(actor: Actor, definisi: DefinisiIndikator, daerah: Wilayah) -> S
     ids = [place.wilayah.pk for place in places]
     results = _results(actor, definisi.indikator, places)
     measured = own_series_of([definisi.indikator_id], ids)
-    split_on = _split_on(daerah)
+    splits = _splits(daerah)
     lines = list(
         _compared(
             sorted(
@@ -95,7 +98,7 @@ def series_page(actor: Actor, definisi: DefinisiIndikator, daerah: Wilayah) -> S
                         place,
                         results[place.wilayah.kode],
                         measured.get((place.wilayah.pk, definisi.indikator_id), ()),
-                        split_on,
+                        splits,
                     )
                 ),
                 key=lambda line: (line.tahun, not line.asal, line.asal),
@@ -120,10 +123,25 @@ def _places(daerah: Wilayah) -> list[_Place]:
     return places
 
 
-def _split_on(daerah: Wilayah) -> date | None:
-    """Since when ``daerah`` is what was left of a larger one. One query."""
+def _splits(daerah: Wilayah) -> list[date]:
+    """The days on which a part of ``daerah`` became one of its own, also those to come. One query."""
     split = SuksesiWilayah.objects.filter(asal=daerah, jenis=JenisSuksesi.PEMEKARAN)
-    return split.order_by("-berlaku_on").values_list("berlaku_on", flat=True).first()
+    return list(split.order_by("berlaku_on").values_list("berlaku_on", flat=True).distinct())
+
+
+def _extent(splits: Sequence[date], day: date) -> date | None:
+    """Which of the areas that ``daerah`` has been on ``day``: that until this split, None the last."""
+    return next((split for split in splits if day < split), None)
+
+
+def _own_place(splits: Sequence[date], tahun: int) -> tuple[str, str]:
+    """``asal`` and ``area`` of a year of ``daerah`` itself; "" where it is the area of today."""
+    then, now = _extent(splits, date(tahun, 1, 1)), _extent(splits, clock.today())
+    if then == now:
+        return "", ""
+    if now is None or (then and then < now):
+        return UNDIVIDED, f"{UNDIVIDED} {then}"
+    return DIVIDED.format(show_date(now)), f"{DIVIDED} {then}"
 
 
 def _results(
@@ -144,7 +162,7 @@ def _lines(
     place: _Place,
     results: dict[int, HasilRow],
     measured: Iterable[Capaian],
-    split_on: date | None,
+    splits: Sequence[date],
 ) -> Iterator[Line]:
     per_year = {one.tahun: one for one in measured}
     for tahun in sorted(results.keys() | per_year.keys()):
@@ -152,8 +170,7 @@ def _lines(
         if place.until and begin >= place.until:
             continue  # from here on it is another's figure
         row = results.get(tahun)
-        undivided = UNDIVIDED if not place.until and split_on and begin < split_on else ""
-        where = place.asal or undivided, place.area or undivided
+        where = (place.asal, place.area) if place.until else _own_place(splits, tahun)
         realisasi = per_year.get(tahun)
         if row and realisasi and not same_satuan(row.satuan, realisasi.satuan):
             yield Line(tahun, *where, realisasi.satuan, None, realisasi)

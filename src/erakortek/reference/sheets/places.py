@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
 from erakortek.intake.validity import until
+from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona, show_date
 from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference import impact
@@ -61,17 +62,20 @@ def _why_misplaced(values: Values, provinces: set[str]) -> str:
 def _descent(values: Values) -> Iterator[str]:
     """What the wilayah came from, however far back, and what took over from it."""
     wilayah = Wilayah.objects.get(kode=values["kode"])
+    today = clock.today()
     for one in lineage_of(wilayah):
-        yield (
-            f"Berasal dari {one.wilayah} ({one.wilayah.kode}): {one.jenis.label.lower()} sejak "
-            f"{show_date(one.berlaku_on)}."
-        )
+        begin = "Akan berasal" if one.berlaku_on > today else "Berasal"
+        yield f"{begin} dari {one.wilayah} ({one.wilayah.kode}): {_since(one.jenis, one.berlaku_on)}."
     for after in successions().filter(asal=wilayah):
-        yield (
-            f"Diteruskan {after.penerus} ({after.penerus.kode}): "
-            f"{JenisSuksesi(after.jenis).label.lower()} sejak {show_date(after.berlaku_on)}, "
-            f"{after.dasar}."
-        )
+        how = _since(JenisSuksesi(after.jenis), after.berlaku_on)
+        begin = "Akan diteruskan" if after.berlaku_on > today else "Diteruskan"
+        yield f"{begin} {after.penerus} ({after.penerus.kode}): {how}, {after.dasar}."
+
+
+def _since(jenis: JenisSuksesi, berlaku_on: date) -> str:
+    """A succession that was, "pemekaran sejak 25 Juli 2022", or that is to come, "… mulai …"."""
+    word = "mulai" if berlaku_on > clock.today() else "sejak"
+    return f"{jenis.label.lower()} {word} {show_date(berlaku_on)}"
 
 
 WILAYAH = Sheet(
