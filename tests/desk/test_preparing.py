@@ -1,5 +1,7 @@
 """Desks are added and taken out of a draft; officers sit down and leave."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from erakortek.accounts.enums import Role
@@ -7,8 +9,12 @@ from erakortek.desk import services
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk
 from erakortek.desk.selectors import candidates_for
+from erakortek.desk.timetable import officers_in_two_places
+from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, DomainError, InvalidInputError
+from erakortek.rakortek import preflight
 from erakortek.rakortek import services as rakortek_services
+from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Rakortek
 from erakortek.reference.models import BidangUrusan, Instansi
 from tests.scene import KESEHATAN, person
@@ -74,6 +80,105 @@ def test_accounts_issued_later_are_seated_at_once(scene, draft):
 
     seats = PetugasDesk.objects.filter(penugasan=held, desk__rakortek=draft)
     assert seats.count() == Desk.objects.filter(rakortek=draft).count()
+
+
+def narrowed(username, role, instansi, *bidang):
+    """Somebody whose penugasan names some bidang urusan."""
+    held = person(username, role, instansi).daftar_penugasan.get()
+    held.daftar_bidang.set(BidangUrusan.objects.filter(kode__in=bidang))
+    return held
+
+
+def desks_held(penugasan, rakortek):
+    seats = PetugasDesk.objects.filter(penugasan=penugasan, desk__rakortek=rakortek)
+    return sorted(seats.values_list("desk__kode", flat=True))
+
+
+def test_whoever_is_narrowed_to_bidang_is_seated_where_these_are_discussed(scene, draft):
+    bangda = Instansi.objects.get(kode="BANGDA")
+    held = narrowed("dua", Role.FASILITATOR, bangda, "1.02", "1.03")
+    bappenas = scene.users["bappenas"].daftar_penugasan.get().instansi
+    of_one = narrowed("satu", Role.BAPPENAS, bappenas, "1.02")
+
+    services.seat_by_role(rakortek=draft, actor=scene.superadmin)
+
+    assert desks_held(held, draft) == ["1.02", "1.03"]
+    assert desks_held(of_one, draft) == []
+    whole = scene.users["bappenas"].daftar_penugasan.get()
+    assert desks_held(whole, draft) == ["W"]
+
+
+def test_in_a_province_too_people_sit_where_their_bidang_are_discussed(scene):
+    bappeda = scene.users["bappeda"].daftar_penugasan.get()
+    held = narrowed("satu", Role.BAPPEDA_PROVINSI, bappeda.instansi, "1.02")
+
+    provincial = rakortek_services.prepare_rakortek(
+        tahun=2028, provinsi=bappeda.instansi.wilayah, actor=scene.actor("bappeda")
+    )
+
+    assert desks_held(held, provincial) == ["1.02"]
+    assert len(desks_held(bappeda, provincial)) == provincial.daftar_desk.count()
+
+
+def clashes(rakortek):
+    found = [one for one in preflight.findings(rakortek) if "pada saat yang sama" in one.sentence]
+    assert not any(one.is_blocking for one in found)
+    return [one.sentence for one in found]
+
+
+def dated(scene, draft, jenis=JenisTahapan.DESK):
+    rakortek_services.set_tahapan(
+        rakortek=draft,
+        jenis=jenis,
+        mulai_at=datetime(2028, 3, 4, tzinfo=UTC),  # a Saturday
+        sampai_at=datetime(2028, 3, 31, tzinfo=UTC),
+        actor=scene.superadmin,
+    )
+
+
+def test_preflight_warns_of_officers_in_two_sessions_at_once(scene, draft):
+    PetugasDesk.objects.filter(desk__rakortek=draft).delete()
+    bangda = Instansi.objects.get(kode="BANGDA")
+    narrowed("a-satu", Role.FASILITATOR, bangda, "1.02")
+    narrowed("b-dua", Role.NOTULIS, bangda, "1.02", "1.03")
+    for name in ("fasilitator", "notulis"):
+        scene.users[name].daftar_penugasan.update(sampai_on=clock.today() - timedelta(days=1))
+    services.seat_by_role(rakortek=draft, actor=scene.superadmin)
+
+    assert clashes(draft) == []  # no dates, no sessions
+    dated(scene, draft)
+
+    (told,) = clashes(draft)
+    assert told == (
+        "Orang b-dua menjalankan 2 sidang pada saat yang sama, pertama kali 6 Maret 2028, 09.00 WIB: "
+        "1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang. Tempatkan petugas lain, atau lepas "
+        "dari desk yang tidak dihadirinya, di “Desk dan petugasnya”."
+    )
+
+
+def test_the_warning_names_five_people_and_five_desks_and_counts_the_rest(scene, draft):
+    bangda = Instansi.objects.get(kode="BANGDA")
+    for number in range(5):
+        person(f"a{number}", Role.NOTULIS, bangda)
+    services.seat_by_role(rakortek=draft, actor=scene.superadmin)
+    dated(scene, draft)
+
+    told = clashes(draft)
+
+    assert [one.split(" menjalankan")[0] for one in told[:-1]] == [f"Orang a{n}" for n in range(5)]
+    assert ", dan 29 desk lain. " in told[0]
+    assert told[-1] == "2 petugas lain juga menjalankan beberapa sidang pada saat yang sama."
+
+
+def test_the_warning_costs_the_same_for_one_officer_and_for_many(
+    scene, draft, django_assert_num_queries
+):
+    dated(scene, draft)
+    for number in range(2):
+        with django_assert_num_queries(3):  # daerah, stages, seats
+            list(officers_in_two_places(draft))
+        person(f"a{number}", Role.NOTULIS, Instansi.objects.get(kode="BANGDA"))
+        services.seat_by_role(rakortek=draft, actor=scene.superadmin)
 
 
 def test_an_ended_penugasan_is_not_seated(scene):

@@ -6,7 +6,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from erakortek.accounts import handover
-        from erakortek.desk import selectors, services
+        from erakortek.desk import selectors, services, timetable
         from erakortek.desk.services import preparing
         from erakortek.rakortek import lifecycle, preflight
         from erakortek.target import authority
@@ -15,5 +15,6 @@ class DeskConfig(AppConfig):
         lifecycle.on_open(preparing.create_sessions)
         preflight.register(selectors.bidang_without_desk)
         preflight.register(selectors.desk_without_officers)
+        preflight.register(timetable.officers_in_two_places)
         authority.answer_decide(selectors.can_decide_now)
         handover.register(handover.OpenWork(tell=selectors.seats_of, move=services.move_seats))

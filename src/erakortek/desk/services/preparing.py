@@ -1,7 +1,6 @@
 """The desks of a new Rakortek, and the sessions of one that opens."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -13,20 +12,15 @@ from erakortek.audit import services as audit
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk, Sidang
 from erakortek.desk.selectors import ROLES_THAT_RUN, is_led_by_bappenas
+from erakortek.desk.timetable import slots_of, stage_of
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.errors import DomainError, InvalidInputError
-from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Rakortek, Tahapan
 from erakortek.rakortek.permissions import can_edit_draft, can_schedule
 from erakortek.rakortek.selectors import daerah_of
 from erakortek.rakortek.services import stream_of
 from erakortek.reference.models import BidangUrusan
-
-DAERAH_PER_DAY = 5  # 4-7 provinces a day were discussed in 2023
-FIRST_SLOT = time(9)
-SLOT = timedelta(minutes=90)
-SATURDAY = 5
 
 
 @transaction.atomic
@@ -113,35 +107,41 @@ def _default_desks(rakortek: Rakortek) -> None:
 
 
 def seat_by_role_at(desk: Desk) -> None:
-    """Whoever holds the role for this desk's bidang; they can be changed afterwards."""
+    """Whoever holds the role and covers this desk; they can be changed afterwards."""
+    bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
     for penugasan, peran in _officers(desk):
-        PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
+        if _covers(penugasan, bidang):
+            PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
+
+
+def _covers(penugasan: Penugasan, bidang: set[int]) -> bool:
+    """Whoever is narrowed sits where their bidang are discussed.
+
+    The desk kewilayahan and the pleno are of no bidang: they are for who covers every one.
+    """
+    scope = {one.pk for one in penugasan.daftar_bidang.all()}
+    return not scope or bool(scope & bidang)
 
 
 def _officers(desk: Desk) -> Iterator[tuple[Penugasan, PeranDesk]]:
-    rakortek = desk.rakortek
     held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
-    if not rakortek.is_pusat:
-        leads = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi)
+    held = held.prefetch_related("daftar_bidang")
+    if not desk.rakortek.is_pusat:
+        leads = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=desk.rakortek.provinsi)
         yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
         return
     if is_led_by_bappenas(desk):
         leads = held.filter(role=Role.BAPPENAS)
         yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
-    bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
     for role, peran in ROLES_THAT_RUN.items():
-        for penugasan in held.filter(role=role).prefetch_related("daftar_bidang"):
-            scope = {row.pk for row in penugasan.daftar_bidang.all()}
-            if not scope or scope & bidang:
-                yield penugasan, peran
+        yield from ((penugasan, peran) for penugasan in held.filter(role=role))
 
 
 def create_sessions(rakortek: Rakortek) -> None:
     """One scheduled session per desk × daerah, spread over the days of its stage. Idempotent."""
     daerah = list(daerah_of(rakortek))
     for desk in Desk.objects.filter(rakortek=rakortek):
-        jenis = JenisTahapan.PLENO if desk.jenis == JenisDesk.PLENO else JenisTahapan.DESK
-        stage = Tahapan.objects.filter(rakortek=rakortek, jenis=jenis).first()
+        stage = Tahapan.objects.filter(rakortek=rakortek, jenis=stage_of(desk)).first()
         if stage:
             slots = slots_of(stage, Zona(rakortek.zona))
             Sidang.objects.bulk_create(
@@ -151,13 +151,3 @@ def create_sessions(rakortek: Rakortek) -> None:
                 ),
                 ignore_conflicts=True,
             )
-
-
-def slots_of(stage: Tahapan, zona: Zona) -> Iterator[datetime]:
-    """Five slots a working day from 09.00, from the first day of the stage on, without end."""
-    day = stage.mulai_at.astimezone(zona.tz).date()
-    while True:
-        if day.weekday() < SATURDAY:
-            first = datetime.combine(day, FIRST_SLOT, zona.tz)
-            yield from (first + place * SLOT for place in range(DAERAH_PER_DAY))
-        day += timedelta(days=1)
