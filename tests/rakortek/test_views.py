@@ -4,7 +4,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from erakortek.rakortek import preflight, services
 from erakortek.rakortek.models import Tahapan
 
 DESK = "/rakortek/2028/tahapan/DESK/"
@@ -59,3 +62,16 @@ def test_no_page_asks_a_browser_for_a_date_in_its_own_language(scene):
         page = client.get(address).text
         assert page.count('inputmode="numeric"') >= 2
         assert not re.search(r'type="(date|datetime-local)"', page)
+
+
+def test_the_page_of_a_draft_makes_its_preflight_once(scene, django_assert_num_queries):
+    draft = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    client = scene.client("superadmin")
+    with CaptureQueriesContext(connection) as check:
+        preflight.findings(draft)
+
+    # around it: session, user, penugasan, context, duties, rakortek, stages, extensions, indikator
+    with django_assert_num_queries(len(check) + 11):
+        page = client.get("/rakortek/2029/")
+
+    assert "Rakortek belum dapat dibuka:" in page.text

@@ -104,14 +104,15 @@ def page_of(
 ) -> RakortekPage:
     """The page as ``actor`` meets it; ``bound`` holds a refused form by (kind, jenis)."""
     is_draft = rakortek.status == StatusRakortek.DRAF
+    found = preflight.findings(rakortek) if is_draft else []
     return RakortekPage(
         rakortek=rakortek,
         status=StatusRakortek(rakortek.status),
         stages=_stages(rakortek, bound or {}),
-        findings=preflight.findings(rakortek) if is_draft else [],
+        findings=found,
         jumlah_indikator=indikator_of(rakortek).count(),
         steps=[
-            Step(to, VERBS[to], workflow.can_move(actor, rakortek, to), WARNINGS.get(to, ""))
+            Step(to, VERBS[to], _can_move(actor, rakortek, to, found), WARNINGS.get(to, ""))
             for source, to in workflow.STATUS
             if source == rakortek.status
         ],
@@ -119,6 +120,15 @@ def page_of(
         can_edit=permissions.can_edit_draft(actor, rakortek),
         can_manage=permissions.can_manage(actor, rakortek),
     )
+
+
+def _can_move(
+    actor: Actor, rakortek: Rakortek, to: StatusRakortek, found: list[Finding]
+) -> Verdict:
+    """What the table says; of an opening by what the page has found, so that it is checked once."""
+    if to == StatusRakortek.DIBUKA:
+        return permissions.can_open(actor, rakortek, found)
+    return workflow.can_move(actor, rakortek, to)
 
 
 def _stages(rakortek: Rakortek, bound: dict[tuple[str, str], Form]) -> list[Stage]:

@@ -1,5 +1,6 @@
 """Who may prepare, open, close and extend a Rakortek."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from erakortek.accounts.actor import Actor
@@ -10,6 +11,7 @@ from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek import preflight, taking_up
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.susunan import Susunan
 from erakortek.reference.models import DefinisiIndikator, Wilayah
 
@@ -135,13 +137,16 @@ def can_schedule(actor: Actor, rakortek: Rakortek) -> Verdict:
     return verdict
 
 
-def can_open(actor: Actor, rakortek: Rakortek) -> Verdict:
-    """Nothing blocking may stand in the pre-flight check."""
-    return first_denied(can_manage(actor, rakortek), _flies(rakortek))
+def can_open(actor: Actor, rakortek: Rakortek, found: Iterable[Finding] | None = None) -> Verdict:
+    """Nothing blocking may stand in the pre-flight check; ``found`` is what it just found."""
+    verdict = can_manage(actor, rakortek)
+    if not verdict:
+        return verdict
+    return _flies(preflight.findings(rakortek) if found is None else found)
 
 
-def _flies(rakortek: Rakortek) -> Verdict:
-    blocking = [finding for finding in preflight.findings(rakortek) if finding.is_blocking]
+def _flies(found: Iterable[Finding]) -> Verdict:
+    blocking = [finding for finding in found if finding.is_blocking]
     if not blocking:
         return ALLOWED
     return deny(
