@@ -1,6 +1,6 @@
 """Days and instants in Indonesian, each in a named zone; numbers in words."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -138,6 +138,16 @@ def test_what_is_no_instant_is_refused_with_how_to_write_it(text):
     words = r"bukan tanggal dan jam\. Tulis misalnya 26-02-2027 23\.59\.$"
     with pytest.raises(InvalidInputError, match=words):
         read_instant(text, Zona.WIB)
+
+
+def test_a_day_without_time_is_read_where_it_means_one():
+    end = time(23, 59)
+
+    assert read_instant("26-02-2027", Zona.WIB, end) == DEADLINE
+    assert read_instant("26-02-2027 08.00", Zona.WIB, end) == DEADLINE.replace(hour=1, minute=0)
+    for text in ("26-02-2027 24.00", "31-02-2027", ""):
+        with pytest.raises(InvalidInputError, match="bukan tanggal dan jam"):
+            read_instant(text, Zona.WIB, end)
 
 
 @given(st.integers(0, 10**8), st.sampled_from(Zona))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from erakortek.rakortek import preflight, services
-from erakortek.rakortek.models import Tahapan
+from erakortek.rakortek.models import Perpanjangan, Tahapan
 
 DESK = "/rakortek/2028/tahapan/DESK/"
 FIELD = r'<input[^>]*name="{}"[^>]*form="t-DESK"[^>]*>'
@@ -33,7 +33,7 @@ def test_a_stage_is_shown_as_it_is_typed(scene):
     assert 'type="text"' in mulai
     assert 'inputmode="numeric"' in mulai
     assert 'aria-describedby="tahapan-cara"' in mulai
-    assert "required" not in mulai
+    assert " required" not in mulai  # a browser would refuse it in its own language
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,26 @@ def test_what_cannot_be_read_stays_and_says_how_to_write_it(scene, typed, words)
     assert (f'value="{typed}"' in mulai) == bool(typed)
     assert "is-invalid" in mulai
     assert "is-invalid" not in sampai
+
+
+def test_a_stage_of_days_begins_with_the_first_and_ends_with_the_last(scene):
+    client = scene.client("superadmin")
+
+    saved = client.post(DESK, {"mulai_at": "26-02-2027", "sampai_at": "27-02-2027"})
+    mulai, sampai = fields(client.get("/rakortek/2028/").text)
+
+    assert saved.status_code == 302
+    assert 'value="26-02-2027 00.00"' in mulai
+    assert 'value="27-02-2027 23.59"' in sampai
+
+
+def test_an_extension_until_a_day_ends_with_it(scene):
+    client = scene.client("superadmin")
+    facts = {"instansi": "PD-11-1.02", "alasan": "Gempa.", "sampai_at": "27-02-2099"}
+
+    client.post(f"{DESK}perpanjangan/", facts)
+
+    assert Perpanjangan.objects.get().sampai_at == datetime(2099, 2, 27, 16, 59, tzinfo=UTC)
 
 
 def test_no_page_asks_a_browser_for_a_date_in_its_own_language(scene):

@@ -92,17 +92,20 @@ class RowForm(forms.Form):
         begin = present or copied
         shown = {one.name: one.show(begin[one.name]) for one in sheet.columns} if begin else {}
         super().__init__(data, initial=shown)
+        self.demanded = {"alasan"}
         for column in sheet.columns:
-            self.fields[column.name] = _field_of(column, is_fixed=bool(present) and column.is_key)
+            is_fixed = bool(present) and column.is_key
+            self.fields[column.name] = _field_of(column, is_fixed=is_fixed)
+            if not is_fixed and (column.is_key or column.is_required):
+                self.demanded.add(column.name)
         self.fields["alasan"] = forms.CharField(
             label="Dasar perubahan", required=False, max_length=300
         )
 
 
 def _field_of(column: Column, *, is_fixed: bool) -> forms.Field:
-    label = f"{column.label} *" if column.is_key or column.is_required else column.label
     hint = "Kunci baris; tidak dapat diubah." if is_fixed else column.hint
-    facts: dict[str, Any] = {"label": label, "required": False, "help_text": hint}
+    facts: dict[str, Any] = {"label": column.label, "required": False, "help_text": hint}
     if column.choices and not is_fixed:
         words = [("", "pilih"), *((word, word) for word in column.choices)]
         return forms.ChoiceField(choices=words, **facts)

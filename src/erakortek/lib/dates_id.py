@@ -142,16 +142,18 @@ def read_day(text: str) -> date:
     raise InvalidInputError(f"{quote(text)} bukan tanggal. Tulis misalnya {DAY_EXAMPLE}.")
 
 
-def read_instant(text: str, zona: Zona) -> datetime:
+def read_instant(text: str, zona: Zona, alone: time | None = None) -> datetime:
     """The instant at which the clocks of ``zona`` show what is typed: a day, a space and 23.59.
 
-    Raises ``InvalidInputError`` that says how to write it.
+    A day without time means ``alone`` where that is given. Raises ``InvalidInputError`` that says how to write it.
     """
     found = _TYPED_INSTANT.fullmatch(text.strip())
     try:
         if found:
             hour = time(int(found["hour"]), int(found["minute"]))
             return datetime.combine(read_day(found["day"]), hour, zona.tz)
+        if alone is not None:
+            return datetime.combine(read_day(text), alone, zona.tz)
     except (ValueError, InvalidInputError):  # 25.00, 31-02-2027
         pass
     message = f"{quote(text)} bukan tanggal dan jam. Tulis misalnya {INSTANT_EXAMPLE}."

@@ -1,6 +1,7 @@
 """The shape of what is typed when a Rakortek is prepared."""
 
 from collections.abc import Iterable
+from datetime import time
 
 from django import forms
 
@@ -9,6 +10,9 @@ from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.susunan import Difference
 from erakortek.reference.models import Wilayah
 from erakortek.ui.forms import InstantField
+
+# What a day without a time means: a stage begins with the day and ends with it.
+BEGIN, END = time(0), time(23, 59)
 
 
 class PrepareForm(forms.Form):
@@ -46,8 +50,8 @@ class TahapanForm(forms.Form):
 
     def __init__(self, zona: Zona, data: object = None, initial: object = None) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        self.fields["mulai_at"] = InstantField("Mulai", zona)
-        self.fields["sampai_at"] = InstantField("Sampai", zona)
+        self.fields["mulai_at"] = InstantField("Mulai", zona, BEGIN)
+        self.fields["sampai_at"] = InstantField("Sampai", zona, END)
 
 
 class IndikatorForm(forms.Form):
@@ -132,4 +136,4 @@ class ExtensionForm(forms.Form):
 
     def __init__(self, zona: Zona, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["sampai_at"] = InstantField("Diperpanjang sampai", zona)
+        self.fields["sampai_at"] = InstantField("Diperpanjang sampai", zona, END)

@@ -13,7 +13,7 @@ from erakortek.lib.dates_id import days_left, show_date, show_day, show_instant,
 from erakortek.lib.nilai import Nilai, show_nilai
 from erakortek.lib.numbers_id import show_number, show_rupiah
 from erakortek.ui import charts
-from erakortek.ui.forms import field_attributes
+from erakortek.ui.forms import field_attributes, is_demanded
 
 COMPONENTS = "ui/components.html"
 
@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         static=cache(static),
         charts=charts,
         field_attributes=field_attributes,
+        is_demanded=is_demanded,
         is_demo=settings.DEMO,
         sso_name=settings.OIDC_NAME if settings.OIDC_SERVER else "",
     )

@@ -1,7 +1,7 @@
 """Django forms rendered without Django's own template language, and fields for days and instants."""
 
 from abc import ABC, abstractmethod
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,9 +34,19 @@ def field_attributes(bound: BoundField, autofocus: bool = False) -> dict[str, st
     return attributes | {"autofocus": True} if autofocus or is_first_refused else attributes
 
 
+def is_demanded(bound: BoundField) -> bool:
+    """Whether the field may not be empty: the form says so, or names what its service refuses.
+
+    A form whose cells are judged elsewhere lists their names in ``demanded``.
+    """
+    return bound.field.required or bound.name in getattr(bound.form, "demanded", ())
+
+
 def _described(bound: BoundField) -> dict[str, str | bool]:
     kind = "form-select" if isinstance(bound.field.widget, Select) else "form-control"
     attributes: dict[str, str | bool] = {"class": f"{kind} is-invalid" if bound.errors else kind}
+    if is_demanded(bound) and not bound.field.widget.needs_multipart_form:
+        attributes["aria-required"] = "true"
     if bound.errors:
         return attributes | {
             "aria-invalid": "true",
@@ -93,14 +103,19 @@ class DayField(_TypedField):
 
 
 class InstantField(_TypedField):
-    """A day and a time on the clocks of one zone, typed as 26-02-2027 23.59; an aware instant."""
+    """A day and a time on the clocks of one zone, typed as 26-02-2027 23.59; an aware instant.
 
-    def __init__(self, label: str, zona: Zona, **options: Any) -> None:
-        super().__init__(f"{label} ({zona})", INSTANT_EXAMPLE, **options)
+    ``alone`` is the time of a day that is typed without one.
+    """
+
+    def __init__(self, label: str, zona: Zona, alone: time, **options: Any) -> None:
+        hint = f"Misalnya {INSTANT_EXAMPLE}. Tanggal saja berarti pukul {alone:%H.%M}."
+        super().__init__(f"{label} ({zona})", INSTANT_EXAMPLE, **{"help_text": hint} | options)
         self.zona = zona
+        self.alone = alone
 
     def read(self, text: str) -> datetime:
-        return read_instant(text, self.zona)
+        return read_instant(text, self.zona, self.alone)
 
     def type(self, value: datetime) -> str:
         return type_instant(value, self.zona)
