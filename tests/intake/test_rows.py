@@ -136,11 +136,11 @@ def nomenklatur(scene):
     ],
 )
 def test_nomenclature_is_found_by_kode_and_despite_slips(nomenklatur, cari, first):
-    found = selectors.found_rows(nomenklatur, cari, 10)
+    found = selectors.search_rows(nomenklatur, cari, 10).rows
 
     assert found[0]["kode"] == first
 
 
 def test_what_is_not_there_is_not_found(nomenklatur):
-    assert selectors.found_rows(nomenklatur, "zzz qqq", 10) == []
-    assert selectors.found_rows(find_sheet("kl"), "zzz qqq", 10) == []
+    assert selectors.search_rows(nomenklatur, "zzz qqq", 10).rows == []
+    assert selectors.search_rows(find_sheet("kl"), "zzz qqq", 10).rows == []

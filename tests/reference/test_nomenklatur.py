@@ -1,6 +1,7 @@
 """Versions of the nomenclature: prepared, published, and what became of what."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from time import perf_counter, sleep
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from erakortek.audit.models import AuditEntry
 from erakortek.intake import services as intake
 from erakortek.intake.models import ImportBatch
-from erakortek.intake.selectors import fingerprint, found_rows, present_row
+from erakortek.intake.selectors import fingerprint, present_row, search_rows
 from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
 from erakortek.reference import services
@@ -493,10 +494,29 @@ def test_a_slip_of_the_finger_finds_what_was_meant(scene, typed, meant):
     kodes = {f"1.02.02.1.92.{place:04}": nama for place, nama in enumerate(names.values())}
     take(NOMENKLATUR, *(row(*one) for one in (ABOVE | kodes).items()))
 
-    assert found_rows(NOMENKLATUR, typed, 1)[0]["nama"] == names[meant]
+    assert search_rows(NOMENKLATUR, typed, 1).rows[0]["nama"] == names[meant]
+
+
+def test_a_word_read_as_another_is_said_and_costs_no_query(scene, django_assert_num_queries):
+    take(NOMENKLATUR, row("1.02", "Pembinaan Jalan"), row("1.03", "Pemeliharaan Jembatan"))
+    client = scene.client("superadmin")
+
+    def said(cari):
+        page = client.get("/data-induk/nomenklatur/isi/", {"cari": cari}).text
+        return re.findall(r"<strong>(Tidak ada “.*?)</strong>", page)
+
+    assert said("jaln") == ["Tidak ada “jaln”; yang ditampilkan untuk “jalan”."]
+    (both,) = said("jemabtan jaln")
+    assert both == (
+        "Tidak ada “jaln”; yang ditampilkan untuk “jalan”. "
+        "Tidak ada “jemabtan”; yang ditampilkan untuk “jembatan”."
+    )
+    assert [said("jalan"), said("jala"), said("qqqqqq"), said("1.02")] == [[], [], [], []]
+    with django_assert_num_queries(4):  # versi, the word, the vocabulary, the rows
+        search_rows(NOMENKLATUR, "jaln", 10)
 
 
 def test_what_is_like_no_word_finds_nothing(scene):
     take(NOMENKLATUR, row("1.02", "Pembinaan Posyandu"))
 
-    assert found_rows(NOMENKLATUR, "qqqqqq", 1) == []
+    assert search_rows(NOMENKLATUR, "qqqqqq", 1).rows == []

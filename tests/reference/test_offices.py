@@ -100,7 +100,7 @@ def test_what_is_retired_is_not_referred_to_anew_and_goes_on_where_it_was(kl):
 
 
 def names(**search):
-    return {row["kode"] for row in selectors.found_rows(KL, "", 200, **search)}
+    return {row["kode"] for row in selectors.search_rows(KL, "", 200, **search).rows}
 
 
 def test_a_list_is_narrowed_to_what_is_in_force_until_the_end_of_its_last_day(kl):
@@ -112,7 +112,7 @@ def test_a_list_is_narrowed_to_what_is_in_force_until_the_end_of_its_last_day(kl
     assert names(keadaan="tidak") == {kl.kode}
     assert names(keadaan="berlaku") == everything - {kl.kode}
     assert names(keadaan="lain") == everything
-    outside = selectors.found_rows(BIDANG, "", 100, "tidak")
+    outside = selectors.search_rows(BIDANG, "", 100, "tidak").rows
     assert {row["ikut_rakortek"] for row in outside} == {"tidak"}
 
 

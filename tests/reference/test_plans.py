@@ -140,7 +140,7 @@ def test_a_source_of_funds_is_added_and_retired():
     assert take(SUMBER_DANA, {"kode": "CSR", "nama": "Tanggung jawab sosial"}) == []
     assert take(SUMBER_DANA, {"kode": "PAD", "nama": "PAD", "sampai": "2020-01-01"}) == []
 
-    ended = selectors.found_rows(SUMBER_DANA, "", 50, "tidak")
+    ended = selectors.search_rows(SUMBER_DANA, "", 50, "tidak").rows
     assert [row["kode"] for row in ended] == ["PAD"]
     assert SumberDana.objects.count() == 14
 

@@ -18,9 +18,9 @@ from erakortek.intake.selectors import (
     counts_of,
     findings_of,
     fingerprint,
-    found_rows,
     history_of,
     rows_with_findings,
+    search_rows,
 )
 from erakortek.intake.sheets import Keeper, Sheet, Values
 from erakortek.intake.validity import CHOICES, why_retired
@@ -86,7 +86,8 @@ def preview_of(sheet: Sheet, row: StagedRow) -> PreviewRow:
 def rows_page(sheet: Sheet, cari: str, keadaan: str) -> dict[str, Any]:
     """The rows that were searched for, each with the address of its page and since when it is over."""
     today = clock.today()
-    found = found_rows(sheet, cari, MOST_ROWS + 1, keadaan)
+    search = search_rows(sheet, cari, MOST_ROWS + 1, keadaan)
+    found = list(search.rows)
     return {
         "sheet": sheet,
         "cari": cari,
@@ -102,6 +103,7 @@ def rows_page(sheet: Sheet, cari: str, keadaan: str) -> dict[str, Any]:
             for values in found[:MOST_ROWS]
         ],
         "has_more": len(found) > MOST_ROWS,
+        "said": search.said if found else (),
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
-from erakortek.intake.sheets import Keeper, Sheet, Values, all_sheets
+from erakortek.intake.sheets import Found, Keeper, Sheet, Values, all_sheets
 from erakortek.intake.validity import is_wanted
 from erakortek.lib import clock
 from erakortek.lib.hashing import canonical_json, sha256_hex
@@ -35,16 +35,16 @@ def mappings_of(sheet: Sheet) -> dict[str, list[str]]:
     return dict(ColumnMapping.objects.filter(lembar=sheet.kode).values_list("tanda", "kolom"))
 
 
-def found_rows(sheet: Sheet, cari: str, most: int, keadaan: str = "") -> list[Values]:
+def search_rows(sheet: Sheet, cari: str, most: int, keadaan: str = "") -> Found:
     """The first ``most`` rows in which every word of ``cari`` stands, in official order.
 
     ``keadaan`` narrows them to what is in force or retired today.
     """
     today = clock.today()
     words = cari.casefold().split()
-    rows = sheet.find(cari) if sheet.find and cari else _holding(sheet, words)
-    wanted = (values for values in rows if is_wanted(sheet, values, keadaan, today))
-    return list(islice(wanted, most))
+    found = sheet.find(cari) if sheet.find and cari else Found(_holding(sheet, words))
+    wanted = (values for values in found.rows if is_wanted(sheet, values, keadaan, today))
+    return Found(list(islice(wanted, most)), found.said)
 
 
 def _holding(sheet: Sheet, words: Sequence[str]) -> Iterator[Values]:

@@ -260,6 +260,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds; ``said`` tells in sentences where it was not taken at its word."""
+
+    rows: Iterable[Values]
+    said: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One kind of data that can be imported.
 
@@ -269,7 +277,7 @@ class Sheet:
     where that needs saying. ``check`` yields (place, finding)
     for rules that need other rows or other tables; ``touches`` says in sentences what the change
     means for what is running. ``find`` searches faster or more tolerantly than going through
-    ``present``. ``narrow`` cuts the sheet to what one keeper may see and write, where not
+    ``present``, and says how it read what was typed. ``narrow`` cuts the sheet to what one keeper may see and write, where not
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
     ``retired`` says since when a row is no longer in force on a day, "" while it is;
     ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
@@ -288,7 +296,7 @@ class Sheet:
     shows: Callable[[], str] = str
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
-    find: Callable[[str], Iterable[Values]] | None = None
+    find: Callable[[str], Found] | None = None
     retired: Callable[[Values, date], str] | None = None
     tells: Callable[[Values], Iterable[str]] = lambda _: ()
     more: tuple[str, str] | None = None

@@ -1,6 +1,8 @@
 """What somebody meant who typed a word that no name of the nomenclature has."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.db.models import QuerySet
@@ -13,7 +15,15 @@ MOST_LETTERS_OFF = 2
 LEAST_ALIKE = 0.7  # of difflib's ratio: "smapah" and "sampah" have 0.83
 
 
-def spelt_as_known(cari: str, rows: QuerySet[Nomenklatur]) -> str:
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A search as it is looked up, and which word of it was ``read_as`` which."""
+
+    text: str
+    read_as: Mapping[str, str]
+
+
+def spelt_as_known(cari: str, rows: QuerySet[Nomenklatur]) -> Spelt:
     """``cari`` with each word that stands nowhere in ``rows`` replaced by the closest that does.
 
     What is spelt as in a name, in part or whole, stays as it is.
@@ -21,14 +31,10 @@ def spelt_as_known(cari: str, rows: QuerySet[Nomenklatur]) -> str:
     typed = set(WORD.findall(cari.lower()))
     unknown = {one for one in typed if len(one) >= SHORTEST and not _stands_in(rows, one)}
     if not unknown:
-        return cari
+        return Spelt(cari, {})
     vocabulary = set(WORD.findall(" ".join(rows.values_list("nama", flat=True)).lower()))
-    return WORD.sub(
-        lambda found: (
-            _closest(found[0].lower(), vocabulary) if found[0].lower() in unknown else found[0]
-        ),
-        cari,
-    )
+    read_as = {one: close for one in sorted(unknown) if (close := _closest(one, vocabulary)) != one}
+    return Spelt(WORD.sub(lambda found: read_as.get(found[0].lower(), found[0]), cari), read_as)
 
 
 def _stands_in(rows: QuerySet[Nomenklatur], word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.contrib.postgres.search import TrigramWordSimilarity
 
 from erakortek.intake.cells import Finding, text_of
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Source, Values
+from erakortek.intake.sheets import Column, Found, Kind, Read, Sheet, Source, Values
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.lists_id import first_few
 from erakortek.lib.numbers_id import quote
@@ -36,7 +36,7 @@ def _nomenklatur_now() -> Iterator[Values]:
         yield dict(zip(names, row, strict=True))
 
 
-def _find_nomenklatur(cari: str) -> Iterator[Values]:
+def _find_nomenklatur(cari: str) -> Found:
     """By the beginning of a kode, else by words of the name, the closest first.
 
     A slip of the finger is mended word by word; trigrams forgive the rest. Source: PostgreSQL's pg_trgm, ``word_similarity``.
@@ -44,15 +44,20 @@ def _find_nomenklatur(cari: str) -> Iterator[Values]:
     versi = newest_versi()
     names = [column.name for column in NOMENKLATUR.columns]
     rows = Nomenklatur.objects.filter(versi=versi)
+    said: list[str] = []
     if cari[:1].isdigit() or cari[:2].upper() == "X.":
         found = rows.filter(kode__startswith=cari.upper()).order_by("kode", "tingkat")
     else:
         meant = spelt_as_known(cari, rows)
-        close = TrigramWordSimilarity(meant, "nama")
-        found = rows.filter(nama__trigram_word_similar=meant).annotate(close=close)
+        said = [
+            f"Tidak ada “{one}”; yang ditampilkan untuk “{known}”."
+            for one, known in meant.read_as.items()
+        ]
+        close = TrigramWordSimilarity(meant.text, "nama")
+        found = rows.filter(nama__trigram_word_similar=meant.text).annotate(close=close)
         found = found.order_by("-close", "kode", "tingkat")
-    for row in found.values_list(*names)[:MOST_FOUND]:
-        yield dict(zip(names, row, strict=True))
+    values = (dict(zip(names, row, strict=True)) for row in found.values_list(*names)[:MOST_FOUND])
+    return Found(values, said)
 
 
 def parent_of(kode: str) -> str:
