@@ -228,6 +228,19 @@ def test_the_page_does_it_and_says_what_is_refused(scene, draft):
     assert "Pilih bidang urusan yang dibahas desk ini." in refused.content.decode()
 
 
+def test_what_was_done_is_said_once_on_the_page_that_follows(scene):
+    client = scene.client("superadmin")
+    said = (
+        '<div class="ek-notice ek-notice--ok" role="status" data-outcome tabindex="-1">',
+        "Semua petugas sudah ditempatkan menurut peran dan bidangnya.",
+    )
+
+    client.post("/rakortek/2028/desk/petugas/menurut-peran/")
+    after, again = (client.get("/rakortek/2028/desk/daftar/").text for _ in range(2))
+
+    assert [[part in page for part in said] for page in (after, again)] == [[True] * 2, [False] * 2]
+
+
 def test_a_province_seats_its_own_people_alone(scene):
     from erakortek.reference.models import Wilayah
 

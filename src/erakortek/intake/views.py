@@ -13,7 +13,7 @@ from erakortek.intake.forms import DecideForm, RowForm, UploadForm
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet, find_sheet
 from erakortek.lib.attempts import attempt
-from erakortek.ui.rendering import render, render_block
+from erakortek.ui.rendering import done, render, render_block
 
 SHOW = "intake/batch.html"
 ROWS = "intake/rows.html"
@@ -95,7 +95,7 @@ def row(request: KeeperRequest, lembar: str) -> HttpResponse:
         base = request.POST.get("base", "")
         status = attempt(form, partial(_change, chosen, request.actor, base))
         if status == HTTPStatus.OK:
-            return redirect("intake:rows", lembar)
+            return done(request, "Baris sudah disimpan.", "intake:rows", lembar)
     context = pages.row_page(chosen, key, present) | {"form": form}
     return render(request, "intake/row.html", context, status=status)
 

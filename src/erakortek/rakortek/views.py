@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from erakortek.accounts.requests import SignedInRequest, step_up
@@ -28,7 +28,7 @@ from erakortek.rakortek.models import Rakortek, Tahapan
 from erakortek.rakortek.pages import page_of, susunan_page, take_up_form
 from erakortek.rakortek.requests import rakortek_of, visible_rakortek
 from erakortek.reference.models import Instansi
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 SHOW = "rakortek/show.html"
 MOVES = {
@@ -61,7 +61,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 
     status = attempt(form, act) if data is not None else HTTPStatus.OK
     if made:
-        return redirect("rakortek:show", made[0].kunci)
+        return done(request, f"{made[0]} sudah disiapkan.", "rakortek:show", made[0].kunci)
     context = {"form": form, "verdict": scope.verdict}
     return render(request, "rakortek/prepare.html", context, status=status)
 
@@ -92,7 +92,7 @@ def choose_indikator(request: SignedInRequest, key: str) -> HttpResponse:
     act = partial(services.set_indikator, rakortek=rakortek, actor=request.actor)
     status = attempt(form, act) if request.method == "POST" else HTTPStatus.OK
     if request.method == "POST" and status == HTTPStatus.OK:
-        return redirect("rakortek:show", key)
+        return done(request, "Indikator yang ikut sudah disimpan.", "rakortek:show", key)
     context = {
         "rakortek": rakortek,
         "groups": selectors.indikator_choices(rakortek),
@@ -111,7 +111,7 @@ def schedule_stage(request: SignedInRequest, key: str, jenis: str) -> HttpRespon
     act = partial(services.set_tahapan, rakortek=rakortek, jenis=kind, actor=request.actor)
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("rakortek:show", key)
+        return done(request, f"Tanggal {kind.label} sudah disimpan.", "rakortek:show", key)
     return _show(request, rakortek, status=status, bound={("tahapan", kind): form})
 
 
@@ -134,7 +134,7 @@ def extend_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse
 
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("rakortek:show", key)
+        return done(request, "Perpanjangan sudah diberikan.", "rakortek:show", key)
     return _show(request, rakortek, status=status, bound={("perpanjangan", kind): form})
 
 
@@ -149,7 +149,12 @@ def move(request: SignedInRequest, key: str, status: str) -> HttpResponse:
         MOVES[StatusRakortek(status)](rakortek_id=rakortek.pk, actor=request.actor)
     except DomainError as error:
         return _show(request, rakortek, status=error.http_status, message=error.message)
-    return redirect("rakortek:show", key)
+    return done(
+        request,
+        f"{rakortek} sekarang berstatus “{StatusRakortek(status).label}”.",
+        "rakortek:show",
+        key,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -219,7 +224,9 @@ def _settled(
     """Back to the page after an act, or the page with the refused form."""
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("rakortek:susunan", rakortek.kunci)
+        return done(
+            request, "Perubahan susunan sudah tercatat.", "rakortek:susunan", rakortek.kunci
+        )
     return _show_susunan(request, rakortek, status=status, bound={kind: form})
 
 

@@ -4,7 +4,7 @@ from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from erakortek.intake.sheets import Keeper
@@ -14,7 +14,7 @@ from erakortek.reference.forms import DropForm, PadananForm, PrepareForm, Publis
 from erakortek.reference.models import Indikator, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import padanan_to
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 SHOW = "reference/version.html"
 MOST_TYPED = 200
@@ -45,7 +45,7 @@ def versions(request: KeeperRequest) -> HttpResponse:
     if request.method == "POST":
         status = attempt(form, partial(services.prepare_versi, actor=actor))
         if status == HTTPStatus.OK:
-            return redirect("reference:versions")
+            return done(request, "Versi berikutnya sudah disiapkan.", "reference:versions")
     context = pages.versions_page(actor) | {"form": form}
     return render(request, "reference/versions.html", context, status=status)
 
@@ -57,7 +57,7 @@ def drop(request: KeeperRequest, nomor: int) -> HttpResponse:
     form = DropForm(request.POST)
     status = attempt(form, partial(services.drop_versi, versi_id=versi.pk, actor=actor))
     if status == HTTPStatus.OK:
-        return redirect("reference:versions")
+        return done(request, f"Versi {nomor} sudah dihapus.", "reference:versions")
     context = pages.versions_page(actor) | {"form": PrepareForm(), "drop_form": form}
     return render(request, "reference/versions.html", context, status=status)
 
@@ -71,7 +71,7 @@ def version(request: KeeperRequest, nomor: int) -> HttpResponse:
     if request.method == "POST":
         status = attempt(form, partial(services.publish_versi, versi_id=versi.pk, actor=actor))
         if status == HTTPStatus.OK:
-            return redirect("reference:version", nomor)
+            return done(request, f"Versi {nomor} sudah diterbitkan.", "reference:version", nomor)
     keadaan, number = request.GET.get("keadaan", ""), request.GET.get("halaman")
     context = pages.version_page(actor, versi, keadaan, number) | {"form": form, "refused": None}
     return render(request, SHOW, context, status=status)
@@ -82,7 +82,7 @@ def confirm_equal(request: KeeperRequest, nomor: int) -> HttpResponse:
     """Confirm at once what has kept its kode and its name."""
     actor = _behind_the_door(request)
     services.confirm_equal(versi=_versi(nomor), actor=actor)
-    return redirect("reference:version", nomor)
+    return done(request, "Padanan yang sama sudah ditetapkan.", "reference:version", nomor)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def settle(request: KeeperRequest, nomor: int, padanan_id: int) -> HttpResponse:
     form = PadananForm(request.POST, prefix=str(found.pk))
     status = attempt(form, partial(services.settle_padanan, padanan_id=found.pk, actor=actor))
     if status == HTTPStatus.OK:
-        return redirect("reference:version", nomor)
+        return done(request, "Padanan sudah ditetapkan.", "reference:version", nomor)
     context = pages.version_page(actor, versi, "", None)
     context |= {"form": PublishForm(), "refused": form}
     return render(request, SHOW, context, status=status)

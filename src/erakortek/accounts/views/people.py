@@ -30,7 +30,7 @@ from erakortek.accounts.selectors import person_known_as
 from erakortek.lib.attempts import attempt
 from erakortek.lib.errors import InvalidInputError
 from erakortek.reference.models import Instansi
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 SHOW = "accounts/orang.html"
 
@@ -79,7 +79,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
     made: list[Penugasan] = []
     status = _post(request, form, _keep(made, partial(services.issue_account, actor=actor)))
     if made:
-        return redirect("accounts:show", made[0].user_id)
+        return done(request, "Akun sudah diterbitkan.", "accounts:show", made[0].user_id)
     context = {"form": form, "role": role, "person": None}
     return render(request, "accounts/terbitkan.html", context, status=status)
 
@@ -93,7 +93,7 @@ def give(request: SignedInRequest, user_id: int) -> HttpResponse:
     form = GrantForm(role, pages.offices_for(actor, role), pages.bidang_for(actor), _data(request))
     status = _post(request, form, partial(services.give_penugasan, user=person, actor=actor))
     if status == HTTPStatus.SEE_OTHER:
-        return redirect("accounts:show", person.pk)
+        return done(request, "Penugasan sudah diberikan.", "accounts:show", person.pk)
     context = {"form": form, "role": role, "person": person}
     return render(request, "accounts/terbitkan.html", context, status=status)
 
@@ -225,7 +225,7 @@ def quota(request: SignedInRequest) -> HttpResponse:
     form = QuotaForm(_data(request))
     status = _post(request, form, act)
     if status == HTTPStatus.SEE_OTHER:
-        return redirect("accounts:list")
+        return done(request, "Kuota sudah ditetapkan.", "accounts:list")
     return _form_page(request, None, form, "Kuota akun instansi", "Tetapkan kuota", status)
 
 
@@ -256,7 +256,7 @@ def _act(
     """A form that does one thing to a person, then their page again."""
     status = _post(request, form, act)
     if status == HTTPStatus.SEE_OTHER:
-        return redirect("accounts:show", person.pk)
+        return done(request, f"Selesai: {title[0].lower()}{title[1:]}.", "accounts:show", person.pk)
     return _form_page(request, person, form, title, verb, status)
 
 

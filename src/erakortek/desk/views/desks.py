@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from erakortek.accounts.requests import SignedInRequest
@@ -16,9 +16,10 @@ from erakortek.lib.attempts import attempt
 from erakortek.rakortek import permissions
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
-DESKS = "desk/desks.html"
+DESKS, PAGE = "desk/desks.html", "desk:desks"
+DONE = {"desk_form": "Desk sudah ditambahkan.", "seat_form": "Petugas sudah ditempatkan."}
 
 
 @require_GET
@@ -62,7 +63,7 @@ def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
     rakortek = rakortek_of(request, key)
     desk = get_object_or_404(selectors.desks_in(rakortek), pk=desk_id)
     services.remove_desk(desk=desk, actor=request.actor)
-    return redirect("desk:desks", key)
+    return done(request, f"Desk {desk.kode} sudah dihapus dari draf.", PAGE, key)
 
 
 @require_POST
@@ -82,7 +83,7 @@ def unseat(request: SignedInRequest, key: str, seat_id: int) -> HttpResponse:
     rakortek = rakortek_of(request, key)
     found = get_object_or_404(selectors.seats_in(rakortek), pk=seat_id)
     services.unseat_officer(seat_id=found.pk, actor=request.actor)
-    return redirect("desk:desks", key)
+    return done(request, "Petugas itu sudah dilepas dari desknya.", PAGE, key)
 
 
 @require_POST
@@ -90,7 +91,7 @@ def seat_by_role(request: SignedInRequest, key: str) -> HttpResponse:
     """Seat everybody whose role and bidang fit, at every desk."""
     rakortek = rakortek_of(request, key)
     services.seat_by_role(rakortek=rakortek, actor=request.actor)
-    return redirect("desk:desks", key)
+    return done(request, "Semua petugas sudah ditempatkan menurut peran dan bidangnya.", PAGE, key)
 
 
 def _act(
@@ -98,5 +99,5 @@ def _act(
 ) -> HttpResponse:
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("desk:desks", rakortek.kunci)
+        return done(request, DONE[slot], PAGE, rakortek.kunci)
     return _page(request, rakortek, status=status, **{slot: form})  # type: ignore[arg-type]
