@@ -1,6 +1,7 @@
 """The accounts of one's tier: list, issue, change, hand over, close, look as."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
@@ -33,6 +34,23 @@ from erakortek.reference.models import Instansi
 from erakortek.ui.rendering import done, render
 
 SHOW = "accounts/orang.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page of an act is called, what its button says, and what was done when it is over."""
+
+    title: str
+    verb: str
+    done: str
+
+
+CHANGE = Words("Ubah data orang", "Simpan", "Data orang sudah diubah.")
+END_SESSIONS = Words(
+    "Akhiri semua sesi", "Akhiri semua sesi", "Semua sesi akun ini sudah berakhir."
+)
+CLOSE = Words("Tutup akun", "Tutup akun", "Akun sudah ditutup.")
+REOPEN = Words("Buka kembali akun", "Buka kembali", "Akun sudah dibuka kembali.")
 
 
 def _person(request: SignedInRequest, user_id: int) -> User:
@@ -112,7 +130,7 @@ def change(request: SignedInRequest, user_id: int) -> HttpResponse:
     facts = {"nama": person.nama, "nip": person.nip, "email": person.email}
     form = PersonForm(_data(request), initial=facts)
     act = partial(services.change_person, user_id=person.pk, actor=request.actor)
-    return _act(request, person, form, act, "Ubah data orang", "Simpan")
+    return _act(request, person, form, act, CHANGE)
 
 
 @require_POST
@@ -145,7 +163,7 @@ def end_sessions(request: SignedInRequest, user_id: int) -> HttpResponse:
     person = _kept(request, user_id)
     act = partial(services.end_sessions, user_id=person.pk, actor=request.actor)
     form = ReasonForm(_data(request))
-    return _act(request, person, form, act, "Akhiri semua sesi", "Akhiri semua sesi")
+    return _act(request, person, form, act, END_SESSIONS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,7 +171,7 @@ def close(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Shut an account."""
     person = _kept(request, user_id)
     act = partial(services.close_account, user_id=person.pk, actor=request.actor)
-    return _act(request, person, ReasonForm(_data(request)), act, "Tutup akun", "Tutup akun")
+    return _act(request, person, ReasonForm(_data(request)), act, CLOSE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,7 +180,7 @@ def reopen(request: SignedInRequest, user_id: int) -> HttpResponse:
     person = _kept(request, user_id)
     act = partial(services.reopen_account, user_id=person.pk, actor=request.actor)
     form = ReasonForm(_data(request))
-    return _act(request, person, form, act, "Buka kembali akun", "Buka kembali")
+    return _act(request, person, form, act, REOPEN)
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,7 +189,13 @@ def end(request: SignedInRequest, penugasan_id: int) -> HttpResponse:
     held = _penugasan(request, penugasan_id)
     act = partial(services.end_penugasan, penugasan_id=held.pk, actor=request.actor)
     form = EndForm(_data(request))
-    return _act(request, held.user, form, act, f"Akhiri penugasan {held}", "Akhiri penugasan")
+    return _act(
+        request,
+        held.user,
+        form,
+        act,
+        Words(f"Akhiri penugasan {held}", "Akhiri penugasan", "Masa penugasan sudah diubah."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +211,13 @@ def hand_over(request: SignedInRequest, penugasan_id: int) -> HttpResponse:
         services.hand_over(penugasan_id=held.pk, successor=person, actor=request.actor, **facts)
 
     form = HandOverForm(_data(request))
-    return _act(request, held.user, form, act, f"Serah terima {held}", "Serahkan")
+    return _act(
+        request,
+        held.user,
+        form,
+        act,
+        Words(f"Serah terima {held}", "Serahkan", "Penugasan dan tugasnya sudah diserahterimakan."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -250,14 +280,13 @@ def _act(
     person: User,
     form: Form,
     act: Callable[..., object],
-    title: str,
-    verb: str,
+    words: Words,
 ) -> HttpResponse:
     """A form that does one thing to a person, then their page again."""
     status = _post(request, form, act)
     if status == HTTPStatus.SEE_OTHER:
-        return done(request, f"Selesai: {title[0].lower()}{title[1:]}.", "accounts:show", person.pk)
-    return _form_page(request, person, form, title, verb, status)
+        return done(request, words.done, "accounts:show", person.pk)
+    return _form_page(request, person, form, words.title, words.verb, status)
 
 
 def _form_page(
