@@ -362,7 +362,7 @@ def test_only_who_could_give_a_penugasan_today_brings_it_forward(scene):
     old = scene.users["pd"].daftar_penugasan.get()
     later = later_of(scene, old)
 
-    with pytest.raises(AccessDeniedError):
+    with pytest.raises(AccessDeniedError, match="di luar jenjang Anda; mintalah"):
         services.bring_forward(
             penugasan_id=later.pk, actor=scene.actor("bappeda_bali"), alasan="Bukan hak saya."
         )

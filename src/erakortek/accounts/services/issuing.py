@@ -164,12 +164,12 @@ def end_penugasan(
 def bring_forward(*, penugasan_id: int, actor: Actor, alasan: str) -> Penugasan:
     """Let a penugasan that was given for a later day begin today.
 
-    It is asked what giving it today would ask, but for the quota: it is counted there already.
+    It is asked whether it could be given today; the quota counts it already, and whoever holds it
+    is no stranger to its tier.
     """
     penugasan = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan_id)
     bidang = list(penugasan.daftar_bidang.values_list("pk", flat=True))
     can_grant(actor, Role(penugasan.role), penugasan.instansi, bidang).enforce()
-    can_take_on_people(actor, [penugasan.user_id]).enforce()
     before = facts_of(penugasan)
     penugasan.mulai_on = min(penugasan.mulai_on, clock.today())
     penugasan.save(update_fields=["mulai_on"])
