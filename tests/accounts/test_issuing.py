@@ -300,6 +300,23 @@ def test_a_successor_who_sits_there_already_keeps_one_seat(scene):
     assert PetugasDesk.objects.filter(penugasan=new, peran="NOTULIS").count() == seats
 
 
+def test_a_successor_whose_bidang_are_narrower_does_not_take_over(scene):
+    old, held = (scene.users[one].daftar_penugasan.get() for one in ("notulis", "fasilitator"))
+    held.role = Role.NOTULIS
+    held.save()
+    one, other = BidangUrusan.objects.filter(kode__in=(KESEHATAN, "1.03")).order_by("kode")
+    held.daftar_bidang.set([one])
+    narrower = ([], [other], [one, other])
+
+    for left in narrower:
+        old.daftar_bidang.set(left)
+        with pytest.raises(DomainError, match="sebagian tugas yang diserahkan di luar bidang itu"):
+            hand_to(held, old, scene.superadmin)
+    old.daftar_bidang.set([one])
+
+    assert hand_to(held, old, scene.superadmin) == held
+
+
 def later_of(scene, old, **facts):
     """A successor who was given the same as ``old``, from the tenth day from now on."""
     bidang = facts.pop("daftar_bidang", list(old.daftar_bidang.all()))

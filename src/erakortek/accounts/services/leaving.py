@@ -66,6 +66,7 @@ def _take_over(
         )
         return give_penugasan(user=successor, grant=grant, actor=actor, alasan=alasan)
     if held.mulai_on <= clock.today():
+        _refuse_narrower(held, old)
         return held
     _refuse_another_kind(held, old)
     return bring_forward(penugasan_id=held.pk, actor=actor, alasan=alasan)
@@ -75,6 +76,19 @@ def _held_like(old: Penugasan, successor: User) -> Penugasan | None:
     """The same role and office, held today or else from the first day to come."""
     held = Penugasan.objects.filter(running(), user=successor, role=old.role, instansi=old.instansi)
     return held.order_by("mulai_on").first()
+
+
+def _refuse_narrower(held: Penugasan, old: Penugasan) -> None:
+    """Work of a bidang that the successor does not reach would be left with nobody."""
+    reached, left = set(held.daftar_bidang.all()), set(old.daftar_bidang.all())
+    if not reached or (left and left <= reached):
+        return
+    codes = ", ".join(sorted(one.kode for one in reached))
+    raise DomainError(
+        f"{held.user.nama} memegang peran itu di {held.instansi.nama} hanya untuk bidang urusan {codes}; "
+        "sebagian tugas yang diserahkan di luar bidang itu. Lengkapi dahulu bidang urusannya lewat lembar "
+        "“Akun dan penugasan”, atau pilih orang lain."
+    )
 
 
 def _refuse_another_kind(held: Penugasan, old: Penugasan) -> None:
