@@ -9,7 +9,7 @@ from erakortek.intake.matching import rows_of, tables_of
 from erakortek.intake.workbooks import META_SHEET, open_book
 from erakortek.lib.errors import InvalidInputError
 from erakortek.reference.sheets import KL, REALISASI
-from tests.intake.workbook import KL_HEAD, book
+from tests.intake.workbook import KL_HEAD, book, changed, ods, zipped
 
 
 def read(sheet, content, name="berkas.xlsx"):
@@ -168,14 +168,6 @@ def test_a_formula_in_a_key_is_found_and_one_elsewhere_is_not():
     assert [one.aturan for one in second[1].findings] == []
 
 
-def zipped(**files):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
 def with_meta(lembar, versi):
     from xlsxwriter import Workbook
 
@@ -187,26 +179,6 @@ def with_meta(lembar, versi):
     meta.write_row(1, 0, ("versi", versi))
     workbook.close()
     return buffer.getvalue()
-
-
-ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-
-
-def ods(*rows):
-    """A minimal OpenDocument spreadsheet."""
-    names = "urn:oasis:names:tc:opendocument:xmlns:"
-    body = "".join(
-        f"<table:table-row>{''.join(ODS_CELL.format(cell) for cell in row)}</table:table-row>"
-        for row in rows
-    )
-    content = (
-        f'<office:document-content xmlns:office="{names}office:1.0" '
-        f'xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="Isi">{body}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    mime = "application/vnd.oasis.opendocument.spreadsheet"
-    return zipped(**{"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<x/>"})
 
 
 def test_an_open_document_is_read_like_any_other():
@@ -226,16 +198,6 @@ def stretched(row, column, text="x"):
     page.write(row, column, text, workbook.add_format({"bold": True}))
     workbook.close()
     return buffer.getvalue()
-
-
-def changed(content, path, *pairs):
-    """The archive with pieces of one member replaced."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        files = {one: archive.read(one) for one in archive.namelist()}
-    for old, new in pairs:
-        assert old in files[path]
-        files[path] = files[path].replace(old, new)
-    return zipped(**files)
 
 
 def lying(path, size):

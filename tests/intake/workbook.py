@@ -1,6 +1,7 @@
 """Small workbooks for the tests, as people make them."""
 
 import io
+import zipfile
 
 from xlsxwriter import Workbook
 
@@ -19,3 +20,41 @@ def book(*rows, name="Lembar1", **formulas):
         page.write_formula(address, formula, None, "K01")
     workbook.close()
     return buffer.getvalue()
+
+
+def zipped(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def changed(content, path, *pairs):
+    """The archive with pieces of one member replaced."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {one: archive.read(one) for one in archive.namelist()}
+    for old, new in pairs:
+        assert old in files[path]
+        files[path] = files[path].replace(old, new)
+    return zipped(**files)
+
+
+ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+
+
+def ods(*rows):
+    """A minimal OpenDocument spreadsheet."""
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    body = "".join(
+        f"<table:table-row>{''.join(ODS_CELL.format(cell) for cell in row)}</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" '
+        f'xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Isi">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped(**{"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<x/>"})

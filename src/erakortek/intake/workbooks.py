@@ -11,7 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from erakortek.intake import refusals
 from erakortek.intake.archives import measure
-from erakortek.intake.refusals import MAX_CELLS, MAX_ROWS
+from erakortek.intake.extents import Extent
+from erakortek.intake.refusals import MAX_CELLS
 from erakortek.lib.errors import InvalidInputError
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -25,6 +26,9 @@ LOCKED_XLS = re.compile(
 DELIMITERS = (";", ",")  # the first where both fit
 CSV_HEAD = 16 * 1024  # of the text that shows which
 META_SHEET = "_erakortek"
+csv.field_size_limit(
+    MAX_BYTES
+)  # of the whole process: a long cell is ours to refuse, by its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,12 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     delimiter = max(DELIMITERS, key=lambda one: _fit(text[:CSV_HEAD], one))
+    extent = Extent(name)
     try:
-        for place, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
-            if place > MAX_ROWS:
-                raise InvalidInputError(refusals.too_long(name))
+        for place, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+            extent.reach(place, 0)
+            for column, cell in enumerate(row, start=1):
+                extent.hold(len(cell), place, column)
             yield list(row)
     except csv.Error:
         raise InvalidInputError(refusals.damaged(name)) from None

@@ -1,0 +1,170 @@
+"""How much a file may ask of the reader: small ones that unfold into gigabytes are refused first.
+
+What the reader makes of doubtful pieces was tried; each must count at least as much here.
+"""
+
+import pytest
+
+from erakortek.intake.archives import measure
+from erakortek.intake.refusals import MAX_CELLS, MAX_LETTERS, MAX_LETTERS_OF_CELL
+from erakortek.intake.workbooks import open_book
+from erakortek.lib.errors import InvalidInputError
+from tests.intake.workbook import KL_HEAD, book, changed, ods
+
+STRINGS, SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
+LONGEST = "A" * MAX_LETTERS_OF_CELL
+CELL = b'<c r="B2" t="s"><v>4</v></c>'  # of ``shared``: the text that is replaced
+TEXT = b"<si><t>Satu</t></si>"
+OVERFULL = (
+    "Sel B2 di berkas “berkas” memuat lebih dari 32.767 huruf, batas satu sel di Excel; "
+    "ringkas isinya, lalu unggah lagi."
+)
+TOO_WORDY = (
+    "Berkas “berkas” memuat lebih dari 200.000.000 huruf, jadi tidak dibaca; hapus kolom yang "
+    "tidak perlu, atau bagi menjadi beberapa berkas."
+)
+DAMAGED = (
+    "Berkas “berkas” rusak atau bukan lembar kerja; buka di Excel, simpan ulang sebagai .xlsx, "
+    "lalu unggah lagi."
+)
+
+
+def shared(text=TEXT, cell=CELL):
+    """A small xlsx whose B2 names the text "Satu", which is replaced, as is the cell."""
+    content = book(KL_HEAD, ("K01", "Satu", "S"))
+    content = changed(content, STRINGS, (TEXT, text))
+    return changed(content, SHEET, (CELL, cell))
+
+
+def si(letters):
+    return f"<si><t>{'A' * letters}</t></si>".encode()
+
+
+def inline(text):
+    return f'<c r="B2" t="inlineStr"><is><t>{text}</t></is></c>'.encode()
+
+
+def of_ods(text, attributes="", rows=""):
+    """A small ods whose B2, or the row of it, is told anew."""
+    content = ods(KL_HEAD, ("K01", "Satu", "S"))
+    row = b'<table:table-row><table:table-cell office:value-type="string"><text:p>K01'
+    cell = b'<table:table-cell office:value-type="string"><text:p>Satu</text:p>'
+    return changed(
+        content,
+        "content.xml",
+        (row, row.replace(b"-row>", f"-row {rows}>".encode(), 1)),
+        (cell, f'<table:table-cell office:value-type="string" {attributes}>{text}'.encode()),
+    )
+
+
+REFUSED = {
+    "a shared text": (shared(si(MAX_LETTERS_OF_CELL + 1)), OVERFULL),
+    "a shared text in pieces": (
+        shared(f"<si><r><t>{LONGEST}</t></r><r><t>A</t></r></si>".encode()),
+        OVERFULL,
+    ),
+    "a text in its cell": (shared(cell=inline(LONGEST + "A")), OVERFULL),
+    "a value in its cell": (
+        shared(cell=f'<c r="B2" t="str"><v>{LONGEST}A</v></c>'.encode()),
+        OVERFULL,
+    ),
+    "a number in two pieces": (
+        shared(
+            si(MAX_LETTERS_OF_CELL + 1),
+            CELL.replace(b"<v>4</v>", b"<v>4<!-- -->4</v>"),
+        ),
+        OVERFULL,
+    ),
+    "a number with a sign": (
+        shared(si(MAX_LETTERS_OF_CELL + 1), CELL.replace(b"<v>4</v>", b"<v>+4</v>")),
+        OVERFULL,
+    ),
+    "a text in an ods": (of_ods(f"<text:p>{LONGEST}A</text:p>"), OVERFULL),
+    "an attribute of an ods": (of_ods("", f'office:string-value="{LONGEST}A"'), OVERFULL),
+    "spaces of an ods": (of_ods('<text:p><text:s text:c="99999"/></text:p>'), OVERFULL),
+    "lines of an ods": (of_ods("<text:p/>" * (MAX_LETTERS_OF_CELL + 1)), OVERFULL),
+    "a cell of a csv": (f"Kode;Nama\nK01;{LONGEST}A\n".encode(), OVERFULL),
+    "a very long cell of a csv": (b"Kode;Nama\nK01;" + b"A" * 200_000, OVERFULL),
+    "a text of many cells": (
+        shared(si(30_000), CELL + b'<c t="s"><v>4</v></c>' * (MAX_LETTERS // 30_000)),
+        TOO_WORDY,
+    ),
+    "a cell of an ods in many columns": (
+        of_ods(f"<text:p>{LONGEST[1:]}</text:p>", 'table:number-columns-repeated="9999"'),
+        TOO_WORDY,
+    ),
+    "a cell of an ods in many rows": (
+        of_ods(f"<text:p>{LONGEST[1:]}</text:p>", "", 'table:number-rows-repeated="9999"'),
+        TOO_WORDY,
+    ),
+    "a formula of an ods in many rows": (
+        of_ods("", f'table:formula="{LONGEST}"', 'table:number-rows-repeated="9999"'),
+        TOO_WORDY,
+    ),
+    "texts within texts": (shared(b"<si><r/><si><t>a</t></si></si>"), DAMAGED),
+    "more texts than cells": (shared(b"<si/>" * MAX_CELLS), DAMAGED),
+    "texts of the file's own making": (
+        changed(
+            shared(b"<si><t>&x;</t></si>"),
+            STRINGS,
+            (b"<sst", b'<!DOCTYPE sst [<!ENTITY x "Satu">]><sst'),
+        ),
+        DAMAGED,
+    ),
+}
+
+
+@pytest.mark.parametrize("which", REFUSED)
+def test_what_holds_more_text_than_can_be_laid_out_is_refused_with_one_sentence(which):
+    content, sentence = REFUSED[which]
+
+    with pytest.raises(InvalidInputError) as refusal:
+        open_book(content, "berkas")
+
+    assert refusal.value.message == sentence
+
+
+def test_tabs_that_show_one_worksheet_count_its_text_each_time():
+    content = shared(si(30_000), CELL + b'<c t="s"><v>4</v></c>' * (MAX_LETTERS // 60_000))
+    tab = b'<sheet name="Lembar1" sheetId="1" r:id="rId1"/>'
+    content = changed(content, "xl/workbook.xml", (tab, tab + tab.replace(b"Lembar1", b"L2") * 2))
+
+    with pytest.raises(InvalidInputError) as refusal:
+        measure(content, "berkas")
+
+    assert refusal.value.message == TOO_WORDY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        shared(si(MAX_LETTERS_OF_CELL)),
+        shared(cell=inline(LONGEST)),
+        of_ods(f"<text:p>{LONGEST[1:]}</text:p>"),
+        f"Kode;Nama;Singkatan\nK01;{LONGEST};S\n".encode(),
+    ],
+)
+def test_the_longest_text_that_excel_takes_is_taken(content):
+    (grid,) = open_book(content, "berkas").grids
+
+    assert str(grid.rows[1][1]).count("A") >= MAX_LETTERS_OF_CELL - 1
+
+
+def test_a_text_is_counted_in_each_cell_that_names_it_by_its_number():
+    content = changed(
+        shared(si(1_000), CELL.replace(b"4", b"5") + b'<c t="s"><v>5</v></c>' * 8),
+        STRINGS,
+        (b"<si><t>Kode</t></si>", b"<si><t/></si><si><t>Kode</t></si>"),
+    )
+
+    (extent,) = measure(content, "berkas")
+
+    # One without letters has moved the others on: A1 to C2 are "", Kode, Nama, Singkatan, nine and C2.
+    assert extent.letters == len("Kode") + len("Nama") + len("Singkatan") + 10 * 1_000
+
+
+def test_comments_beside_the_cells_are_no_text_of_a_cell():
+    comment = f"<comments><text><t>{LONGEST}A</t></text></comments>".encode()
+    content = changed(book(KL_HEAD), "docProps/core.xml", (b"</cp:coreProperties>", comment))
+
+    assert [one.rows for one in open_book(content, "berkas").grids] == [[list(KL_HEAD)]]
