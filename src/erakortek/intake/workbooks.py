@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,20 +11,16 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from erakortek.intake import refusals
 from erakortek.intake.archives import measure
 from erakortek.intake.extents import Extent
-from erakortek.intake.refusals import MAX_CELLS
+from erakortek.intake.records import measure_xls
 from erakortek.lib.errors import InvalidInputError
 
 MAX_BYTES = 25 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# An .xls that is encrypted says so right after its beginning, or after that it is write-protected.
-# Source: [MS-XLS] 2.4.117, FilePass.
-LOCKED_XLS = re.compile(
-    rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
-)
+ENCRYPTED, MACROS = "EncryptedPackage".encode("utf-16-le"), "_VBA".encode("utf-16-le")
 DELIMITERS = (";", ",")  # the first where both fit
 CSV_HEAD = 16 * 1024  # of the text that shows which
 META_SHEET = "_erakortek"
+PANIC = "PanicException"  # the reader's own fault at a damaged file: no ``Exception``, nowhere to import
 csv.field_size_limit(
     MAX_BYTES
 )  # of the whole process: a long cell is ours to refuse, by its address
@@ -61,37 +56,42 @@ def open_book(content: bytes, name: str) -> Book:
             f"Berkas “{name}” melebihi {MAX_BYTES // 1024 // 1024} MB; bagi menjadi beberapa berkas."
         )
     if content.startswith(b"PK"):
-        formulas = [frozenset(one.formulas) for one in measure(content, name)]
-        return _spreadsheet(content, name, formulas)
+        return _spreadsheet(content, name, measure(content, name))
     if not content.startswith(OLE):
         return Book([Grid(name, list(_csv_rows(content, name)))])
-    if ENCRYPTED in content or LOCKED_XLS.search(content):
+    if ENCRYPTED in content:
         raise InvalidInputError(refusals.locked(name))
-    if b"_\x00V\x00B\x00A\x00" in content:
+    if MACROS in content:
         raise InvalidInputError(refusals.has_macros(name))
-    return _spreadsheet(content, name, [])
+    return _spreadsheet(content, name, measure_xls(content, name))
 
 
-def _spreadsheet(content: bytes, name: str, formulas: Sequence[frozenset[str]]) -> Book:
-    """``formulas`` are per worksheet, as far as known: the reader itself gives values only."""
+def _spreadsheet(content: bytes, name: str, extents: Sequence[Extent]) -> Book:
+    """``extents`` are per tab and say where its formulas are: the reader gives values only."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         grids, meta = [], {}
         for place, title in enumerate(workbook.sheet_names):
             sheet = workbook.get_sheet_by_index(place)
-            if sheet.total_height * sheet.total_width > MAX_CELLS:
-                raise InvalidInputError(refusals.too_wide(name))
             rows = sheet.to_python(skip_empty_area=False)
             if title == META_SHEET:
                 meta = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
             else:
-                held = formulas[place] if place < len(formulas) else frozenset()
-                grids.append(Grid(title, rows, held))
+                held = extents[place].formulas if place < len(extents) else ()
+                grids.append(Grid(title, rows, frozenset(held)))
     except PasswordError:
         raise InvalidInputError(refusals.locked(name)) from None
     except (CalamineError, OSError, ValueError):
         raise InvalidInputError(refusals.damaged(name)) from None
+    except BaseException as fault:
+        _refuse_panicked(fault, name)
+        raise
     return Book(grids, meta)
+
+
+def _refuse_panicked(fault: BaseException, name: str) -> None:
+    if type(fault).__name__ == PANIC:
+        raise InvalidInputError(refusals.damaged(name)) from None
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
