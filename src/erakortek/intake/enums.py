@@ -48,5 +48,6 @@ _TONE: dict[StatusBatch | StatusBaris, Tone] = {
     StatusBaris.SALAH: Tone.TIDAK_SEPAKAT,
 }
 
+READING = (StatusBatch.DIUNGGAH, StatusBatch.DIBACA)
 WRITTEN = (StatusBaris.BARU, StatusBaris.BERUBAH)
 REFUSED = (StatusBaris.BENTROK, StatusBaris.SALAH)

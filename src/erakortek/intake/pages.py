@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.enums import READING, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.forms import MappingForm
 from erakortek.intake.matching import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.people import names_of
+from erakortek.intake.permissions import can_drop
 from erakortek.intake.selectors import (
     batches_for,
     counts_of,
@@ -146,7 +147,7 @@ def _edition(sheet: Sheet) -> dict[str, Any]:
     return {"can_change": sheet.can_change(), "edition": sheet.shows()}
 
 
-def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
+def batch_page(actor: Keeper, sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
     """One upload; ``chosen`` narrows the rows to one status."""
     counts = counts_of(batch)
     rows = batch.daftar_baris.order_by("pk")
@@ -160,7 +161,10 @@ def batch_page(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
         "batch": batch,
         "sheet": sheet,
         "status": status,
-        "is_reading": status in (StatusBatch.DIUNGGAH, StatusBatch.DIBACA),
+        "is_reading": status in READING,
+        "can_drop": can_drop(actor, sheet, batch),
+        "is_dropped": status == StatusBatch.DIBATALKAN,
+        "is_unread": status == StatusBatch.DIBATALKAN and not any(counts.values()),
         "is_open": status == StatusBatch.PRATINJAU,
         "is_applied": status == StatusBatch.DITERAPKAN,
         "counts": counts,

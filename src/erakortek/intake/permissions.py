@@ -1,6 +1,6 @@
 """Who may import, and what may happen to an upload: verdicts with their reason."""
 
-from erakortek.intake.enums import StatusBatch
+from erakortek.intake.enums import READING, StatusBatch
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet
 from erakortek.lib.errors import IllegalTransitionError
@@ -8,11 +8,24 @@ from erakortek.lib.verdict import ALLOWED, Verdict, deny
 
 
 def can_decide(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
-    """Whether a previewed file may be applied or dropped, and by ``actor``; None is an operator."""
+    """Whether a previewed file may be applied, and by ``actor``; None is an operator."""
     if batch.status != StatusBatch.PRATINJAU:
-        label = StatusBatch(batch.status).label.lower()
-        return deny(
-            f"Unggahan ini berstatus “{label}”, jadi tidak dapat diputuskan.",
-            IllegalTransitionError,
-        )
+        return _too_late(batch, "diputuskan")
+    return _keeps(actor, sheet)
+
+
+def can_drop(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
+    """Whether an upload may be let go: also while it is read, for its reader may never finish."""
+    if batch.status not in (*READING, StatusBatch.PRATINJAU):
+        return _too_late(batch, "dibatalkan")
+    return _keeps(actor, sheet)
+
+
+def _keeps(actor: Keeper | None, sheet: Sheet) -> Verdict:
     return sheet.can_import(actor) if actor else ALLOWED
+
+
+def _too_late(batch: ImportBatch, act: str) -> Verdict:
+    label = StatusBatch(batch.status).label.lower()
+    reason = f"Unggahan ini berstatus “{label}”, jadi tidak dapat {act}."
+    return deny(reason, IllegalTransitionError)

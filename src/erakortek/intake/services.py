@@ -10,7 +10,7 @@ from erakortek.audit import services as audit
 from erakortek.database.statistics import refresh_after
 from erakortek.intake import permissions
 from erakortek.intake.cells import text_of
-from erakortek.intake.enums import REFUSED, WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.enums import READING, REFUSED, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.matching import UnknownColumnsError, guess_head
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.selectors import counts_of, fingerprint, mappings_of, present_row
@@ -20,6 +20,11 @@ from erakortek.intake.workbooks import open_book
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError, InvalidInputError, StaleVersionError
 from erakortek.lib.hashing import sha256_hex
+
+
+class DroppedError(Exception):
+    """The upload was dropped while it was read."""
+
 
 READ_TASK = "intake.read"
 CHUNK = 2_000
@@ -100,11 +105,19 @@ def _keep(
 def read_batch(*, batch_id: int) -> ImportBatch:
     """Stage the rows of an upload; what a killed reader had staged is staged anew.
 
-    A file that cannot be taken as a whole ends as GAGAL with the sentence that says why.
+    A file that cannot be taken as a whole ends as GAGAL with the sentence that says why. One that
+    is dropped meanwhile stays dropped, without rows.
     """
     batch = _begin(batch_id)
-    if batch.status != StatusBatch.DIBACA:
-        return batch
+    if batch.status == StatusBatch.DIBACA:
+        try:
+            _read(batch)
+        except DroppedError:
+            batch.refresh_from_db(fields=["status"])
+    return batch
+
+
+def _read(batch: ImportBatch) -> None:
     sheet = _sheet_of(batch)
     mappings = mappings_of(sheet)
     try:
@@ -117,8 +130,9 @@ def read_batch(*, batch_id: int) -> ImportBatch:
     else:
         batch.status = StatusBatch.PRATINJAU
         batch.dapat_dipetakan = _was_mapped(sheet, batch, mappings)
-    batch.save(update_fields=["status", "pesan", "dapat_dipetakan"])
-    return batch
+    with transaction.atomic():
+        _hold(batch)
+        batch.save(update_fields=["status", "pesan", "dapat_dipetakan"])
 
 
 def _was_mapped(sheet: Sheet, batch: ImportBatch, mappings: Mapping[str, Sequence[str]]) -> bool:
@@ -131,7 +145,7 @@ def _was_mapped(sheet: Sheet, batch: ImportBatch, mappings: Mapping[str, Sequenc
 @transaction.atomic
 def _begin(batch_id: int) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.status in (StatusBatch.DIUNGGAH, StatusBatch.DIBACA):
+    if batch.status in READING:
         batch.daftar_baris.all().delete()
         batch.status, batch.terbaca, batch.jumlah = StatusBatch.DIBACA, 0, 0
         batch.save(update_fields=["status", "terbaca", "jumlah"])
@@ -143,6 +157,7 @@ def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
     batch.jumlah = len(rows)
     for chunk in _chunks(rows):
         with transaction.atomic():
+            _hold(batch)
             StagedRow.objects.bulk_create(_as_model(batch, one) for one in chunk)
             batch.terbaca += len(chunk)
             batch.save(update_fields=["terbaca", "jumlah"])
@@ -150,6 +165,13 @@ def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
 
 def _chunks(rows: Sequence[Staged]) -> Iterable[Sequence[Staged]]:
     return (rows[begin : begin + CHUNK] for begin in range(0, len(rows), CHUNK))
+
+
+def _hold(batch: ImportBatch) -> None:
+    """Keep whoever would drop the upload waiting; raises ``DroppedError`` where it is gone already."""
+    reading = ImportBatch.objects.select_for_update().filter(status=StatusBatch.DIBACA)
+    if not reading.values_list("pk").filter(pk=batch.pk).first():
+        raise DroppedError
 
 
 def _as_model(batch: ImportBatch, one: Staged) -> StagedRow:
@@ -340,9 +362,14 @@ def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
 
 @transaction.atomic
 def drop_batch(*, batch_id: int, actor: Keeper | None) -> ImportBatch:
-    """Let an upload go without writing anything."""
+    """Let an upload go without writing anything; a reader that still has it ends without a word.
+
+    Raises ``AccessDeniedError`` or ``IllegalTransitionError`` (already decided or refused).
+    """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    permissions.can_decide(actor, _sheet_of(batch), batch).enforce()
+    permissions.can_drop(actor, _sheet_of(batch), batch).enforce()
+    if batch.status in READING:
+        batch.daftar_baris.all().delete()  # part of a file looks like all of it
     batch.status = StatusBatch.DIBATALKAN
     batch.save(update_fields=["status"])
     return batch

@@ -128,7 +128,7 @@ def apply(request: KeeperRequest, batch_id: int) -> HttpResponse:
 
 def _preview(request: KeeperRequest, found: ImportBatch) -> dict[str, object]:
     chosen = _sheet(request, found.lembar)
-    context = pages.batch_page(chosen, found, request.GET.get("status", ""))
+    context = pages.batch_page(request.actor, chosen, found, request.GET.get("status", ""))
     page = Paginator(context["rows"], pages.PER_PAGE).get_page(request.GET.get("halaman"))
     return context | {"page": page}
 
