@@ -32,6 +32,7 @@ WORKBOOK, RELATIONS, STRINGS, TABLES = ROOTS = (
     "content.xml",
 )
 LONGEST_NUMBER = 20  # digits: more of them name no text
+STYLES = "xl/styles.xml"
 BINARY = "xl/workbook.bin"  # an .xlsb, whose worksheets cannot be measured here
 CELL = re.compile(r"([A-Z]{1,4})(\d{1,8})", re.IGNORECASE)
 ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -123,6 +124,8 @@ class Worksheet(Part):
             self.row, self.column = int(has.get("r", self.row + 1)), 0
         elif tag == "f" and self.in_cell:
             self.extent.formulas.add(address(self.column - 1, self.row))
+        elif tag in {"mergeCell", "hyperlink"}:
+            self.extent.spanned += _size(has.get("ref", ""))
         elif tag == "extLst":  # formats and checks below the cells have formulas of their own
             self.in_cell = False
 
@@ -149,13 +152,29 @@ class Worksheet(Part):
     def _move(self, place: str | None) -> None:
         if place is None:
             self.column += 1
-            return
-        found = CELL.fullmatch(place)
-        if not found:
-            raise ValueError(place)
-        self.row, self.column = int(found[2]), 0
-        for letter in found[1].upper():
-            self.column = self.column * 26 + ord(letter) - ord("A") + 1
+        else:
+            self.row, self.column = _place(place)
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Row and column of an address, both from 1."""
+    found = CELL.fullmatch(text.replace("$", ""))
+    if not found:
+        raise ValueError(text)
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _size(span: str) -> int:
+    """How many cells a span has, e.g. A1:C2; a span that is no such thing is none."""
+    first, _, last = span.partition(":")
+    try:
+        (top, left), (bottom, right) = _place(first), _place(last or first)
+    except ValueError:
+        return 0
+    return (abs(bottom - top) + 1) * (abs(right - left) + 1)
 
 
 class Tabs(Part):

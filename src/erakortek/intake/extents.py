@@ -18,12 +18,14 @@ class Extent:
     """How far the filled cells of one worksheet reach from A1, what they hold, where formulas are.
 
     ``letters`` counts a text as often as it stands there: the reader makes a copy for each cell.
+    ``spanned`` are the cells under merged heads and links, which may be many more than are filled.
     """
 
     berkas: str
     rows: int = 0
     columns: int = 0
     letters: int = 0
+    spanned: int = 0
     formulas: set[str] = field(default_factory=set)
 
     @property

@@ -12,6 +12,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from erakortek.intake.cells import Finding, address, text_of
+from erakortek.intake.marking import (
+    BAD_COLOUR,
+    COMMENT_WIDTH,
+    REPAIR_HEADS,
+    REPAIRS,
+    WARN_COLOUR,
+    colour_of,
+    comment_of,
+    marked,
+)
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import findings_of, rows_with_findings
 from erakortek.intake.sheets import PLAIN, Sheet, Values
@@ -19,12 +29,8 @@ from erakortek.intake.workbooks import META_SHEET, Grid, open_book
 from erakortek.lib.tables import HEAD_COLOUR, harmless
 
 KEY_COLOUR = "#DCEAEE"
-BAD_COLOUR = "#F9D7D3"
-WARN_COLOUR = "#F7E6C4"
 OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
-REPAIRS = "Daftar perbaikan"
 MEASURED_ROWS, WIDEST = 500, 60
-COMMENT_WIDTH, LINE_LENGTH, LINE_HEIGHT = 300, 45, 18  # pixels, characters, pixels
 Findings = dict[tuple[str, str], list[Finding]]  # (worksheet, address) → what was found
 
 
@@ -83,9 +89,13 @@ def _title(text: str) -> str:
 def _write_meta(workbook: Workbook, sheet: Sheet) -> None:
     """What tells our template from another's: read back by ``workbooks``, hidden from people."""
     meta = workbook.add_worksheet(META_SHEET)
-    for row, pair in enumerate((("lembar", sheet.kode), ("versi", str(sheet.versi)))):
+    for row, pair in enumerate(_meta(sheet)):
         meta.write_row(row, 0, pair)
     meta.hide()
+
+
+def _meta(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    return ("lembar", sheet.kode), ("versi", str(sheet.versi))
 
 
 def _write_rows(
@@ -142,21 +152,37 @@ def _dress(
 def annotated(sheet: Sheet, batch: ImportBatch) -> bytes:
     """The uploaded file with its bad cells coloured and commented, and a list of what to mend.
 
-    Mended, it goes in again as it is: every worksheet keeps its rows and columns. A document comes
-    back as the workbook of the sheet.
+    Mended, it goes in again as it is: a small xlsx comes back as it was sent, of others every
+    worksheet keeps its rows and columns. A document comes back as the workbook of the sheet.
     """
     found = findings_of(rows_with_findings(batch))
+    repairs = [
+        (row.lembar_kerja, one.sel, one.kolom, one.aturan, one.pesan, one.saran)
+        for row, one in found
+    ]
+    if sheet.document_of(batch.nama_berkas):
+        grid, per_cell = _as_sheet(sheet, batch.daftar_baris.order_by("pk"))
+        return _laid_out(sheet, [grid], per_cell, repairs)
+    per_cell = defaultdict(list)
+    for row, finding in found:
+        per_cell[row.lembar_kerja, finding.sel].append(finding)
+    content = bytes(batch.isi)
+    kept = marked(content, per_cell, repairs, _meta(sheet))
+    if kept is not None:
+        return kept
+    grids = open_book(content, batch.nama_berkas).grids
+    return _laid_out(sheet, grids, per_cell, repairs)
+
+
+def _laid_out(
+    sheet: Sheet, grids: Iterable[Grid], per_cell: Findings, repairs: Iterable[Sequence[str]]
+) -> bytes:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    if sheet.document_of(batch.nama_berkas):
-        _write_grid(workbook, *_as_sheet(sheet, batch.daftar_baris.order_by("pk")))
-    else:
-        per_cell: Findings = defaultdict(list)
-        for row, finding in found:
-            per_cell[row.lembar_kerja, finding.sel].append(finding)
-        for grid in open_book(bytes(batch.isi), batch.nama_berkas).grids:
+    for grid in grids:
+        if grid.nama != REPAIRS:  # of an earlier round
             _write_grid(workbook, grid, per_cell)
-    _write_repairs(workbook, found)
+    _write_repairs(workbook, repairs)
     _write_meta(workbook, sheet)
     workbook.close()
     return buffer.getvalue()
@@ -178,13 +204,13 @@ def _as_sheet(sheet: Sheet, rows: Iterable[StagedRow]) -> tuple[Grid, Findings]:
 def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
     page = workbook.add_worksheet(_title(grid.nama))
     styles = {
-        True: workbook.add_format({"bg_color": BAD_COLOUR, "border": 1}),
-        False: workbook.add_format({"bg_color": WARN_COLOUR, "border": 1}),
+        colour: workbook.add_format({"bg_color": colour, "border": 1})
+        for colour in (BAD_COLOUR, WARN_COLOUR)
     }
     for row, cells in enumerate(grid.rows):
         for place, cell in enumerate(cells):
             findings = per_cell.get((grid.nama[:120], address(place, row + 1)))
-            style = styles[any(one.is_blocking for one in findings)] if findings else None
+            style = styles[colour_of(findings)] if findings else None
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 page.write_number(row, place, cell, style)
             elif text_of(cell) or findings:
@@ -198,11 +224,8 @@ def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
 
 def _comment(page: Worksheet, row: int, place: int, findings: Sequence[Finding]) -> None:
     """In a box that shows all of it: nobody drags forty boxes open."""
-    lines = [f"{one.pesan} {one.saran}".strip() for one in findings]
-    height = sum(LINE_HEIGHT * (len(line) // LINE_LENGTH + 1) for line in lines)
-    page.write_comment(
-        row, place, "\n".join(lines), {"width": COMMENT_WIDTH, "height": height + LINE_HEIGHT}
-    )
+    words, height = comment_of(findings)
+    page.write_comment(row, place, words, {"width": COMMENT_WIDTH, "height": height})
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -214,18 +237,14 @@ def _widths(grid: Grid) -> list[int]:
     ]
 
 
-def _write_repairs(workbook: Workbook, found: Iterable[tuple[StagedRow, Finding]]) -> None:
+def _write_repairs(workbook: Workbook, repairs: Iterable[Sequence[str]]) -> None:
     page = workbook.add_worksheet(REPAIRS)
     head = workbook.add_format({"bold": True, "bg_color": HEAD_COLOUR})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    for place, (title, width) in enumerate(
-        (("Lembar", 18), ("Sel", 8), ("Kolom", 20), ("Aturan", 12), ("Temuan", 70), ("Saran", 50))
-    ):
+    for place, (title, width) in enumerate(REPAIR_HEADS):
         page.set_column(place, place, width)
         page.write_string(0, place, title, head)
-    for row, (staged, one) in enumerate(found, start=1):
-        for place, text in enumerate(
-            (staged.lembar_kerja, one.sel, one.kolom, one.aturan, one.pesan, one.saran)
-        ):
+    for row, texts in enumerate(repairs, start=1):
+        for place, text in enumerate(texts):
             page.write_string(row, place, text, wrapped)
     page.freeze_panes(1, 0)

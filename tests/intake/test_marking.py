@@ -1,0 +1,228 @@
+"""The sender gets back their own workbook: only marks and a list are added, the rest is as it was."""
+
+import io
+import re
+import zipfile
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from erakortek.intake import services, writing
+from erakortek.intake.cells import Finding
+from erakortek.intake.marking import MOST_CELLS, REPAIRS, marked
+from erakortek.intake.workbooks import open_book
+from erakortek.reference.sheets import KL
+from tests.intake.workbook import KL_HEAD, book, changed
+
+BAD, WARN, HEAD = "00F9D7D3", "00F7E6C4", "FFABCDEF"
+SHEET = "xl/worksheets/sheet1.xml"
+SINCE = datetime.fromisoformat("2027-01-31")
+META = (("lembar", "kl"), ("versi", "1"))
+
+
+def sent(nama="", rows=0):
+    """A workbook as an office makes it: a merged title, a blank row, a head over two rows."""
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"strings_to_formulas": False})
+    page = workbook.add_worksheet("Daftar K&L")
+    title = workbook.add_format({"bold": True, "font_size": 14, "align": "center"})
+    head = workbook.add_format({"bg_color": "#ABCDEF", "border": 1})
+    day = workbook.add_format({"num_format": "dd-mm-yyyy"})
+    page.merge_range("A1:E1", "DAFTAR KEMENTERIAN", title)
+    page.merge_range("C3:E3", "Uraian", head)
+    page.write_row(2, 0, ("No", "Kode"), head)
+    page.write_row(3, 2, ("Nama", "Singkatan", "Sejak"), head)
+    page.write_row(4, 0, (1, "Z1", nama, "=BUKAN"))
+    page.write_datetime(4, 4, SINCE, day)
+    page.write_row(5, 0, (2, "Z2", "Dua"))
+    page.write_formula(5, 3, '="S"&"2"', None, "S2")
+    page.write_comment("B5", "dari Biro Umum", {"author": "Sari"})
+    page.set_column("C:C", 41.5)
+    page.set_row(3, 33)
+    page.data_validation("D5:D99", {"validate": "list", "source": ["S1", "S2"]})
+    page.conditional_format("A5:A99", {"type": "cell", "criteria": ">", "value": 9, "format": head})
+    page.freeze_panes(4, 2)
+    page.autofilter("A4:E6")
+    for row in range(rows):
+        page.write(9 + row, 0, row)
+    workbook.add_worksheet("Catatan").write(0, 0, "tidak dibaca")
+    workbook.close()
+    return buffer.getvalue()
+
+
+def returned(content, name="kl.xlsx"):
+    """What comes back for an upload, opened."""
+    batch = services.read_now(sheet=KL, content=content, name=name)
+    return writing.annotated(KL, batch)
+
+
+def pages_of(content):
+    return load_workbook(io.BytesIO(content))
+
+
+def fill(cell):
+    return cell.fill.fgColor.rgb
+
+
+@pytest.mark.django_db
+def test_everything_but_the_marks_is_as_it_was_sent():
+    content = sent()
+    before, after = (pages_of(one)["Daftar K&L"] for one in (content, returned(content)))
+
+    assert after.merged_cells.ranges == before.merged_cells.ranges
+    assert after.column_dimensions["C"].width == before.column_dimensions["C"].width
+    assert after.row_dimensions[4].height == 33
+    assert (after["A1"].font.b, after["A1"].font.sz, after["B3"].fill.fgColor.rgb) == (
+        *(True, 14),
+        HEAD,
+    )
+    assert after["C4"].border.left.style == "thin"
+    assert (after["E5"].value, after["E5"].number_format) == (SINCE, "dd-mm-yyyy")
+    assert [(one.sqref, one.formula1) for one in after.data_validations.dataValidation] == [
+        (one.sqref, one.formula1) for one in before.data_validations.dataValidation
+    ]
+    assert [str(one.sqref) for one in after.conditional_formatting] == ["A5:A99"]
+    assert (after.freeze_panes, after.auto_filter.ref) == ("C5", "A4:E6")
+
+
+@pytest.mark.django_db
+def test_marks_stand_at_the_cells_that_were_found_below_titles_and_blank_rows():
+    book = pages_of(returned(sent()))
+    page = book["Daftar K&L"]
+    marks = {
+        cell.coordinate: fill(cell) for row in page["A5:E6"] for cell in row if cell.fill.fill_type
+    }
+
+    assert book.sheetnames == ["Daftar K&L", "Catatan", REPAIRS, "_erakortek"]
+    assert book["_erakortek"].sheet_state == "hidden"
+    assert marks == {"C5": BAD}
+    assert page["C5"].comment.text == "e-Rakortek: Nama belum diisi. Isi selnya."
+    assert page["B5"].comment.text == "dari Biro Umum"
+    assert [[cell.value for cell in row] for row in book[REPAIRS]] == [
+        ["Lembar", "Sel", "Kolom", "Aturan", "Temuan", "Saran"],
+        ["Daftar K&L", "C5", "Nama", "wajib", "Nama belum diisi.", "Isi selnya."],
+    ]
+
+
+@pytest.mark.django_db
+def test_formulas_of_the_sender_come_out_as_their_values_and_texts_stay_texts():
+    with zipfile.ZipFile(io.BytesIO(returned(sent()))) as archive:
+        xml = archive.read(SHEET).decode()
+
+    assert re.findall(r'<c r="(D[56])"[^>]* t="(\w+)">(.*?)</c>', xml) == [
+        ("D5", "inlineStr", "<is><t>=BUKAN</t></is>"),
+        ("D6", "inlineStr", "<is><t>S2</t></is>"),
+    ]
+
+
+@pytest.mark.django_db
+def test_mended_it_goes_in_again_and_its_marks_are_gone():
+    again = services.read_now(sheet=KL, content=returned(sent()), name="kl.xlsx")
+    mended = changed_cell(returned(sent()), "C5", "Satu")
+    page = pages_of(returned(mended))
+
+    assert [(one.baris, one.status) for one in again.daftar_baris.all()] == [
+        (5, "SALAH"),
+        (6, "BARU"),
+    ]
+    assert page["Daftar K&L"]["C5"].comment is None
+    assert page["Daftar K&L"]["C5"].fill.fill_type is None
+    assert page["Daftar K&L"]["B5"].comment.text == "dari Biro Umum"
+    assert page[REPAIRS].max_row == 1
+
+
+def changed_cell(content, sel, text):
+    opened, buffer = pages_of(content), io.BytesIO()
+    opened["Daftar K&L"][sel] = text
+    opened.save(buffer)
+    return buffer.getvalue()
+
+
+def mark(content, *sels, title="Daftar K&L", pesan="Salah.", is_blocking=True):
+    finding = Finding("Nama", "", "teks", pesan, is_blocking=is_blocking)
+    return marked(content, {(title, sel): [finding] for sel in sels}, [], META)
+
+
+def test_a_warning_has_its_own_colour_and_words_of_the_sender_stay_in_the_comment():
+    page = pages_of(mark(sent(), "B5", is_blocking=False))["Daftar K&L"]
+
+    assert fill(page["B5"]) == WARN
+    assert page["B5"].comment.text == "dari Biro Umum\ne-Rakortek: Salah."
+    assert page["B5"].comment.author == "Sari"
+
+
+def test_what_is_found_under_a_merged_head_is_marked_where_one_sees_it():
+    page = pages_of(mark(sent(), "D3"))["Daftar K&L"]
+
+    assert (fill(page["C3"]), page["C3"].comment.text) == (BAD, "e-Rakortek: Salah.")
+
+
+def test_a_cell_that_is_not_there_yet_is_marked_too():
+    page = pages_of(mark(sent(), "G40"))["Daftar K&L"]
+
+    assert (fill(page["G40"]), page["G40"].value) == (BAD, None)
+
+
+def test_what_a_text_of_a_finding_begins_with_makes_no_formula_of_it():
+    content = marked(sent(), {}, [("=1+1", "\x01+2", "", "", "", "")], META)
+    cells = pages_of(content)[REPAIRS][2][:2]
+
+    assert [(one.value, one.data_type) for one in cells] == [("=1+1", "s"), ("+2", "s")]
+
+
+BEYOND = {
+    "more cells than a request may open": sent(rows=MOST_CELLS),
+    "no xlsx": b"Kode;Nama\n",
+    "a damaged one": sent()[:-100],
+    "merged to the last corner": changed(
+        sent(), SHEET, (b'<mergeCell ref="A1:E1"/>', b'<mergeCell ref="A1:XFD1048576"/>')
+    ),
+    "a link over everything": changed(
+        sent(),
+        SHEET,
+        (
+            b"</mergeCells>",
+            b'</mergeCells><hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>',
+        ),
+    ),
+    "styles without end": changed(
+        sent(), "xl/styles.xml", (b"</cellXfs>", b"<xf/>" * 60_000 + b"</cellXfs>")
+    ),
+    "what openpyxl cannot read": changed(
+        sent(), "xl/styles.xml", (b"<cellXfs", b"<!DOCTYPE x><cellXfs")
+    ),
+    "entities of its own": changed(
+        sent(),
+        "xl/styles.xml",
+        (b"<styleSheet", b'<!DOCTYPE styleSheet [<!ENTITY a "b">]><styleSheet'),
+    ),
+}
+
+
+@pytest.mark.parametrize("which", BEYOND)
+def test_what_is_not_small_and_sound_is_laid_out_anew(which):
+    assert mark(BEYOND[which], "A5") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [0, MOST_CELLS])
+def test_either_way_the_list_of_an_earlier_round_makes_place_for_the_new_one(rows):
+    twice = returned(returned(sent(rows=rows)))
+
+    assert [one.nama for one in open_book(twice, "kl.xlsx").grids] == [
+        *("Daftar K&L", "Catatan"),
+        REPAIRS,
+    ]
+
+
+@pytest.mark.django_db
+def test_a_cell_formatted_in_the_last_corner_costs_nothing():
+    content = changed(
+        book(KL_HEAD, ("Z1", "", "")),
+        SHEET,
+        (b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'),
+    )
+
+    assert fill(pages_of(returned(content))["Lembar1"]["B2"]) == BAD
