@@ -18,6 +18,11 @@ from tests.scene import AKI, MAKRO, SANITASI, redefine
 pytestmark = pytest.mark.django_db
 
 
+def stored_key(of=AKI, /):
+    """The key of the present version of an indikator."""
+    return INDIKATOR.key_of(values_of(definisi_now().get(indikator__kode=of)))
+
+
 def row(of=AKI, /, **changes):
     """The present version of an indikator as a row of the sheet, in words, with ``changes``."""
     values = values_of(definisi_now().get(indikator__kode=of))
@@ -177,7 +182,7 @@ def test_a_target_has_the_definition_of_its_rakortek_and_no_other(scene):
 
 def test_whoever_changes_an_indikator_is_told_where_it_is_used(scene):
     rakortek.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
-    key = INDIKATOR.key_of(row())
+    key = stored_key()
     page = scene.client("superadmin").get("/data-induk/indikator/baris/", {"kunci": key})
 
     sentences = list(impact.uses({scene.row().indikator_id}))
@@ -190,7 +195,7 @@ def test_whoever_changes_an_indikator_is_told_where_it_is_used(scene):
 
 
 def test_a_row_is_copied_as_the_beginning_of_the_next_version(scene):
-    key = INDIKATOR.key_of(row())
+    key = stored_key()
     client = scene.client("superadmin")
     begun = client.get("/data-induk/indikator/baris/", {"salin": key})
     assert "Angka Kematian Ibu (AKI)" in begun.text

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from erakortek.intake import selectors, services, writing
 from erakortek.rakortek import services as rakortek
@@ -182,6 +183,20 @@ def test_numbers_go_out_to_csv_and_come_back_as_the_same():
 
     assert ";938,868;" in csv
     assert selectors.counts_of(batch)["SAMA"] == Wilayah.objects.count()
+
+
+def test_days_go_out_in_the_notation_of_the_template_and_come_back_as_the_same():
+    csv = "".join(writing.export_csv(WILAYAH))
+    batch = services.read_now(sheet=WILAYAH, content=csv.encode(), name="ekspor.csv")
+    (page,) = load_workbook(io.BytesIO(writing.export(WILAYAH))).worksheets[:1]
+    (place,) = [cell.column for cell in page[1] if cell.value == "Berlaku sejak"]
+    cells = [page.cell(row, place) for row in range(2, page.max_row + 1)]
+
+    assert ";25-07-2022;" in csv
+    assert selectors.counts_of(batch)["SAMA"] == Wilayah.objects.count()
+    # In a workbook they are days, so that they sort, shown in that notation.
+    shown = {(f"{cell.value:%d-%m-%Y}", cell.number_format) for cell in cells if cell.is_date}
+    assert ("25-07-2022", "dd-mm-yyyy") in shown
 
 
 @pytest.mark.parametrize(

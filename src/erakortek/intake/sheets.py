@@ -19,7 +19,7 @@ from erakortek.intake.cells import (
     text_of,
     too_long,
 )
-from erakortek.lib.dates_id import read_day
+from erakortek.lib.dates_id import read_day, type_day
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.lib.nilai import EN_DASH, Nilai, read_nilai, show_nilai
 from erakortek.lib.numbers_id import plain, quote, read_number
@@ -30,6 +30,7 @@ KEY_SIGN = " · "
 TABLES = (".xlsx", ".xls", ".ods", ".csv")
 MOST_EXACT = 10**15  # from here on a spreadsheet rounds: it keeps 15 digits
 PLAIN = re.compile(r"-?\d+(\.\d+)?")  # a number in canonical form
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RANGE = re.compile(rf"({PLAIN.pattern}){EN_DASH}({PLAIN.pattern})")
 
 
@@ -113,7 +114,12 @@ class Column:
         return self.kind in (Kind.NUMBER, Kind.WHOLE, Kind.NILAI)
 
     def text_of(self, cell: object) -> str:
-        """A cell as ``read`` takes it: 938.868 stored as a number must not become 938 thousand."""
+        """A cell as ``read`` takes it: 938.868 stored as a number must not become 938 thousand.
+
+        A day that the spreadsheet keeps as such reads as it is shown, and as the example is written.
+        """
+        if self.kind == Kind.DATE and isinstance(cell, date):
+            return type_day(cell)
         text = text_of(cell)
         is_exact = isinstance(cell, float | Decimal)
         return text.replace(".", ",") if self.is_number and is_exact else text
@@ -134,15 +140,26 @@ class Column:
         return [lost_zeros(self.label, sel)] if is_cut else []
 
     def show(self, stored: str) -> str:
-        """The word, or the number with a decimal comma, that is written for what is stored."""
+        """The word, the number with a decimal comma, or the day that is written for what is stored."""
         if self.is_number and PLAIN.fullmatch(stored):
             return stored.replace(".", ",")
         if self.kind == Kind.NILAI and RANGE.fullmatch(stored):
             return show_nilai(nilai_of(stored))
+        if (day := self.day(stored)) is not None:
+            return type_day(day)
         for word, value in self.choices.items():
             if value == stored:
                 return word
         return stored
+
+    def day(self, stored: str) -> date | None:
+        """The day that is stored; None for other kinds of column, an empty cell, and what is no day."""
+        if self.kind != Kind.DATE or not ISO_DAY.fullmatch(stored):
+            return None
+        try:
+            return date.fromisoformat(stored)
+        except ValueError:  # 2027-02-31, as somebody wrote it
+            return None
 
     def _right(self) -> str:
         if self.choices:

@@ -5,6 +5,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from itertools import islice, zip_longest
 
 from xlsxwriter import Workbook
@@ -24,13 +25,25 @@ from erakortek.intake.marking import (
 )
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import findings_of, rows_with_findings
-from erakortek.intake.sheets import PLAIN, Sheet, Values
+from erakortek.intake.sheets import PLAIN, Column, Kind, Sheet, Values
 from erakortek.intake.workbooks import META_SHEET, Grid, open_book
+from erakortek.lib.dates_id import read_day, type_day
 from erakortek.lib.tables import HEAD_COLOUR, harmless
 
 KEY_COLOUR = "#DCEAEE"
+KEY: dict[str, object] = {"bg_color": KEY_COLOUR, "valign": "top"}
+OPEN: dict[str, object] = {"locked": False, "text_wrap": True, "valign": "top"}
+EXAMPLE: dict[str, object] = {"italic": True, "font_color": "#6B7574", "locked": False}
+DAY: dict[str, object] = {"num_format": "dd-mm-yyyy", "align": "left"}
+MARKS: dict[str, dict[str, object]] = {
+    "": {},
+    BAD_COLOUR: {"bg_color": BAD_COLOUR, "border": 1},
+    WARN_COLOUR: {"bg_color": WARN_COLOUR, "border": 1},
+}
+FIRST_YEAR = 1901
 OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
 MEASURED_ROWS, WIDEST = 500, 60
+Styles = dict[tuple[bool, bool], Format]
 Findings = dict[tuple[str, str], list[Finding]]  # (worksheet, address) → what was found
 
 
@@ -68,17 +81,29 @@ def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> b
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     page = workbook.add_worksheet(_title(sheet.judul))
     _write_meta(workbook, sheet)
-    open_cell = workbook.add_format({"locked": False, "text_wrap": True, "valign": "top"})
-    key_cell = workbook.add_format({"bg_color": KEY_COLOUR, "valign": "top"})
-    last = _write_rows(sheet, page, rows, open_cell, key_cell)
+    styles = _styles(workbook)
+    last = _write_rows(sheet, page, rows, styles)
     if example:
-        grey = workbook.add_format({"italic": True, "font_color": "#6B7574", "locked": False})
         for place, column in enumerate(sheet.columns):
-            page.write_string(1, place, example[column.name], grey)
+            looks = EXAMPLE | _notation(column)
+            _write_text(page, 1, place, column, example[column.name], workbook.add_format(looks))
         page.write_comment(1, 0, "Baris contoh; dilewati saat impor. Boleh ditimpa.")
-    _dress(workbook, sheet, page, max(last, 1) + OPEN_ROWS, open_cell)
+    _dress(workbook, sheet, page, max(last, 1) + OPEN_ROWS, styles)
     workbook.close()
     return buffer.getvalue()
+
+
+def _styles(workbook: Workbook) -> Styles:
+    """(whether of a key, whether a day) → format."""
+    return {
+        (is_key, is_day): workbook.add_format(looks | (DAY if is_day else {}))
+        for is_key, looks in ((True, KEY), (False, OPEN))
+        for is_day in (True, False)
+    }
+
+
+def _notation(column: Column) -> dict[str, object]:
+    return DAY if column.kind == Kind.DATE else {}
 
 
 def _title(text: str) -> str:
@@ -98,31 +123,44 @@ def _meta(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     return ("lembar", sheet.kode), ("versi", str(sheet.versi))
 
 
-def _write_rows(
-    sheet: Sheet, page: Worksheet, rows: Iterator[Values], open_cell: Format, key_cell: Format
-) -> int:
+def _write_rows(sheet: Sheet, page: Worksheet, rows: Iterator[Values], styles: Styles) -> int:
     last = 0
     for last, values in enumerate(rows, start=1):
-        for place, (column, text) in enumerate(
-            zip(sheet.columns, _shown(sheet, values), strict=True)
-        ):
-            style = key_cell if column.is_key else open_cell
-            if column.is_number and PLAIN.fullmatch(values[column.name]):
-                page.write_number(last, place, float(values[column.name]), style)
+        for place, column in enumerate(sheet.columns):
+            style = styles[column.is_key, column.kind == Kind.DATE]
+            stored = values[column.name]
+            if column.is_number and PLAIN.fullmatch(stored):
+                page.write_number(last, place, float(stored), style)
             else:
-                page.write_string(last, place, text, style)
+                _write_text(page, last, place, column, column.show(stored), style)
     return last
 
 
-def _dress(
-    workbook: Workbook, sheet: Sheet, page: Worksheet, until: int, open_cell: Format
+def _write_text(
+    page: Worksheet, row: int, place: int, column: Column, text: str, style: Format
 ) -> None:
+    """A day as the spreadsheet keeps one, so that it sorts; anything else as it is shown."""
+    if column.kind == Kind.DATE and text:
+        _write_day(page, row, place, read_day(text), style)
+    else:
+        page.write_string(row, place, text, style)
+
+
+def _write_day(page: Worksheet, row: int, place: int, day: date, style: Format | None) -> None:
+    """Before 1901 as text: a spreadsheet knows no earlier days, and miscounts the first of them."""
+    if day.year < FIRST_YEAR:
+        page.write_string(row, place, type_day(day), style)
+    else:
+        page.write_datetime(row, place, datetime.combine(day, time()), style)
+
+
+def _dress(workbook: Workbook, sheet: Sheet, page: Worksheet, until: int, styles: Styles) -> None:
     head = workbook.add_format(
         {"bold": True, "text_wrap": True, "bg_color": HEAD_COLOUR, "valign": "top", "border": 1}
     )
     for place, column in enumerate(sheet.columns):
         width = min(max(len(column.label) + 2, column.longest // 5, 12), WIDEST)
-        page.set_column(place, place, width, open_cell)
+        page.set_column(place, place, width, styles[False, column.kind == Kind.DATE])
         star = " *" if column.is_key or column.is_required else ""
         page.write_string(0, place, f"{column.label}{star}", head)
         if column.hint:
@@ -204,15 +242,18 @@ def _as_sheet(sheet: Sheet, rows: Iterable[StagedRow]) -> tuple[Grid, Findings]:
 def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
     page = workbook.add_worksheet(_title(grid.nama))
     styles = {
-        colour: workbook.add_format({"bg_color": colour, "border": 1})
-        for colour in (BAD_COLOUR, WARN_COLOUR)
+        (colour, is_day): workbook.add_format(looks | (DAY if is_day else {}))
+        for colour, looks in MARKS.items()
+        for is_day in (True, False)
     }
     for row, cells in enumerate(grid.rows):
         for place, cell in enumerate(cells):
             findings = per_cell.get((grid.nama[:120], address(place, row + 1)))
-            style = styles[colour_of(findings)] if findings else None
+            style = styles[colour_of(findings) if findings else "", isinstance(cell, date)]
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 page.write_number(row, place, cell, style)
+            elif isinstance(cell, date):
+                _write_day(page, row, place, cell, style)
             elif text_of(cell) or findings:
                 text = cell if isinstance(cell, str) else text_of(cell)
                 page.write_string(row, place, text, style)
