@@ -14,8 +14,8 @@ from erakortek.lib.errors import (
     InvalidInputError,
 )
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import Instansi, Nomenklatur
-from erakortek.reference.sheets import KL, NOMENKLATUR
+from erakortek.reference.models import Instansi, Nomenklatur, Pengampu
+from erakortek.reference.sheets import KL, NOMENKLATUR, PENGAMPU
 from tests.intake.workbook import KL_HEAD, book
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_good_rows_go_in_and_refused_ones_stay_out(first):
 def test_all_or_none_writes_nothing_while_one_row_is_refused():
     batch = upload(("Z1", "Baru", ""), ("Z2", "", ""))
 
-    with pytest.raises(InvalidInputError, match="1 baris belum benar"):
+    with pytest.raises(InvalidInputError, match=r"1 baris belum benar"):
         services.apply_batch(batch_id=batch.pk, actor=None, all_or_none=True)
 
     assert not Instansi.objects.filter(kode="Z1").exists()
@@ -216,3 +216,28 @@ def test_counts_name_every_state():
         StatusBaris.BENTROK: 0,
         StatusBaris.SALAH: 0,
     }
+
+
+PENGAMPU_HEAD = ("Kode indikator", "Mulai", "Kode K/L", "Sampai")
+
+
+def test_a_rule_that_is_broken_since_the_preview_keeps_its_row_out():
+    spans = Pengampu.objects.filter(sampai_on=None).select_related("indikator", "instansi")
+    held, other = spans.order_by("indikator__kode")[:2]
+    rows = [
+        (one.indikator.kode, "01-01-2031", one.instansi.kode, "31-12-2031") for one in (held, other)
+    ]
+    spans.update(sampai_on="2030-12-31")
+    batch = services.read_now(sheet=PENGAMPU, content=book(PENGAMPU_HEAD, *rows), name="p.xlsx")
+    assert states(batch) == ["BARU", "BARU"]
+    Pengampu.objects.filter(pk=held.pk).update(sampai_on="2031-06-30")
+
+    with pytest.raises(InvalidInputError, match=r"1 baris belum benar.* 1 di antaranya karena data"):
+        services.apply_batch(batch_id=batch.pk, actor=None, all_or_none=True)
+    services.apply_batch(batch_id=batch.pk, actor=None)
+
+    assert states(batch) == ["SALAH", "BARU"]
+    (finding,) = batch.daftar_baris.first().temuan
+    assert finding["aturan"] == "tumpang tindih"
+    begun = Pengampu.objects.filter(mulai_on="2031-01-01")
+    assert [one.indikator_id for one in begun] == [other.indikator_id]

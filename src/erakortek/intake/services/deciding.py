@@ -1,0 +1,204 @@
+"""What is done with what was read: applied or dropped; and one row mended on its page."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from erakortek.audit import services as audit
+from erakortek.database.locks import hold
+from erakortek.database.statistics import refresh_after
+from erakortek.intake import permissions
+from erakortek.intake.cells import text_of
+from erakortek.intake.enums import READING, REFUSED, WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.selectors import counts_of, fingerprint, present_row
+from erakortek.intake.services.uploads import CHUNK, keep, sheet_of, stream_of
+from erakortek.intake.sheets import Keeper, Read, Sheet, Values
+from erakortek.lib import clock
+from erakortek.lib.errors import InvalidInputError, StaleVersionError
+
+ON_PAGE = "Diubah di halaman"
+
+
+@transaction.atomic
+def apply_batch(
+    *,
+    batch_id: int,
+    actor: Keeper | None,
+    all_or_none: bool = False,
+    unify: bool = False,
+) -> ImportBatch:
+    """Write every good row, or with ``all_or_none`` none while a single one is refused.
+
+    ``unify`` accepts the offers to spell a word one way.
+
+    Compared and checked once more with what is stored: a row that somebody has changed since the
+    preview is not overwritten but becomes BENTROK, one that breaks a rule by now becomes SALAH.
+    Applying the same file again writes nothing.
+
+    Raises ``AccessDeniedError``, ``IllegalTransitionError`` (already decided), or
+    ``InvalidInputError`` where rows are refused and ``all_or_none`` was asked for.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    sheet = sheet_of(batch)
+    permissions.can_decide(actor, sheet, batch).enforce()
+    _one_at_a_time(sheet)
+    if unify:
+        _accept_offers(sheet, batch)
+    late = _mark_what_changed_meanwhile(sheet, batch) + _mark_what_is_wrong_by_now(sheet, batch)
+    refused = sum(counts_of(batch)[one] for one in REFUSED)
+    if refused and all_or_none:
+        raise InvalidInputError(_none_applied(refused, late))
+    return _write(sheet, batch, actor)
+
+
+def _none_applied(refused: int, late: int) -> str:
+    message = f"{refused} baris belum benar, jadi tidak satu pun diterapkan. Perbaiki dahulu."
+    if not late:
+        return message
+    why = "karena data berubah sejak pratinjau"
+    return f"{message} {late} di antaranya {why}; unggah ulang berkasnya untuk melihatnya."
+
+
+def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatch:
+    """Store what is good and close the upload: from here on its rows are history."""
+    counts = counts_of(batch)
+    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
+    sheet.write(rows, actor)
+    refresh_after(len(rows))
+    batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
+    batch.save(update_fields=["status", "applied_at"])
+    after = {
+        "lembar": sheet.kode,
+        "sha256": batch.sha256,
+        "ditulis": len(rows),
+        "ditolak": sum(counts[one] for one in REFUSED),
+    }
+    audit.record(
+        by=actor, event="impor.diterapkan", obj=batch, stream=stream_of(sheet), after=after
+    )
+    return batch
+
+
+@transaction.atomic
+def change_row(
+    *, sheet: Sheet, texts: Mapping[str, str], base: str, actor: Keeper, alasan: str
+) -> ImportBatch:
+    """Add or mend one row on its page; kept in the same history as what workbooks change.
+
+    ``texts`` are the cells as typed, ``base`` the fingerprint of the row as it was shown ("" for a
+    new one). Raises ``AccessDeniedError``, ``IllegalTransitionError`` (the sheet may not change now),
+    ``InvalidInputError`` (unreadable, breaks a rule, no reason, nothing changed) or
+    ``StaleVersionError`` where somebody else has changed it meanwhile.
+    """
+    sheet.can_import(actor).enforce()
+    sheet.can_change().enforce()
+    _one_at_a_time(sheet)
+    values = _checked(sheet, texts)
+    key = sheet.key_of(values)
+    before = present_row(sheet, key)
+    if fingerprint(before) != base:
+        message = (
+            f"{key} sudah ada atau sudah diubah orang lain sejak Anda membukanya. Isian Anda belum "
+            "disimpan; buka barisnya, bandingkan, lalu ulangi."
+        )
+        raise StaleVersionError(message)
+    if before == values:
+        raise InvalidInputError("Tidak ada isian yang berubah.")
+    if not alasan.strip():
+        raise InvalidInputError("Tulis dasar perubahannya, supaya riwayatnya dapat dibaca.")
+    batch = keep(sheet, b"", ON_PAGE, actor, alasan)
+    StagedRow.objects.create(
+        batch=batch,
+        lembar_kerja="",
+        baris=0,
+        kunci=key[:255],
+        status=StatusBaris.BERUBAH if before else StatusBaris.BARU,
+        nilai=values,
+        sebelum=before,
+    )
+    return _write(sheet, batch, actor)
+
+
+def _one_at_a_time(sheet: Sheet) -> None:
+    """What is compared from here on stays as it is until it is written: a row has no lock of its own.
+
+    A key may be new, and one row of a sheet may be several of a table.
+    """
+    hold(f"intake:{sheet.kode}")
+
+
+def _checked(sheet: Sheet, texts: Mapping[str, str]) -> Values:
+    read = sheet.read({name: text_of(text) for name, text in texts.items()}, {})
+    blocking = [finding for finding in read.findings if finding.is_blocking]
+    if not blocking:
+        blocking = [finding for _, finding in sheet.check([read]) if finding.is_blocking]
+    if blocking:
+        raise InvalidInputError(" ".join(f"{one.pesan} {one.saran}".strip() for one in blocking))
+    return read.values
+
+
+def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> int:
+    """How many rows would overwrite what somebody has written since the preview."""
+    present = {sheet.key_of(values): values for values in sheet.present()}
+    moved = [
+        row
+        for row in batch.daftar_baris.filter(status__in=WRITTEN).only("kunci", "sebelum", "nilai")
+        if present.get(sheet.key_of(row.nilai)) != row.sebelum
+    ]
+    for row in moved:
+        row.status = StatusBaris.BENTROK
+        row.temuan = [_changed_meanwhile(row)]
+    StagedRow.objects.bulk_update(moved, ["status", "temuan"], batch_size=CHUNK)
+    return len(moved)
+
+
+def _mark_what_is_wrong_by_now(sheet: Sheet, batch: ImportBatch) -> int:
+    """How many rows break a rule because of what was written elsewhere since the preview."""
+    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).only("nilai", "temuan"))
+    wrong: dict[int, StagedRow] = {}
+    for place, finding in sheet.check([Read(row.nilai, {}, []) for row in rows]):
+        if finding.is_blocking:
+            row = wrong.setdefault(place, rows[place])
+            row.status, row.temuan = StatusBaris.SALAH, [*row.temuan, finding.as_json()]
+    StagedRow.objects.bulk_update(wrong.values(), ["status", "temuan"], batch_size=CHUNK)
+    return len(wrong)
+
+
+def _changed_meanwhile(row: StagedRow) -> dict[str, object]:
+    return {
+        "kolom": "",
+        "sel": "",
+        "aturan": "berubah",
+        "pesan": f"{row.kunci} diubah orang lain sejak pratinjau, jadi tidak ditimpa.",
+        "saran": "Unggah ulang berkasnya untuk membandingkan dengan data sekarang.",
+        "is_blocking": True,
+    }
+
+
+def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
+    labels = {column.label: column.name for column in sheet.columns}
+    offered = batch.daftar_baris.filter(status__in=(*WRITTEN, StatusBaris.SAMA)).exclude(temuan=[])
+    rows = list(offered.only("nilai", "sebelum", "temuan", "status"))
+    for row in rows:
+        accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}
+        row.nilai = row.nilai | accepted
+        if row.sebelum is not None:
+            same = row.nilai == row.sebelum
+            row.status = StatusBaris.SAMA if same else StatusBaris.BERUBAH
+    StagedRow.objects.bulk_update(rows, ["nilai", "status"], batch_size=CHUNK)
+
+
+@transaction.atomic
+def drop_batch(*, batch_id: int, actor: Keeper | None) -> ImportBatch:
+    """Let an upload go without writing anything; a reader that still has it ends without a word.
+
+    Raises ``AccessDeniedError`` or ``IllegalTransitionError`` (already decided or refused).
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    permissions.can_drop(actor, sheet_of(batch), batch).enforce()
+    if batch.status in READING:
+        batch.daftar_baris.all().delete()  # part of a file looks like all of it
+    batch.status = StatusBatch.DIBATALKAN
+    batch.save(update_fields=["status"])
+    return batch

@@ -1,0 +1,59 @@
+"""One upload: what is kept of it, and whose and which sheet's it is."""
+
+from dataclasses import dataclass
+
+from erakortek.intake.models import ImportBatch
+from erakortek.intake.sheets import Keeper, Sheet, Values, find_sheet
+from erakortek.lib import clock
+from erakortek.lib.errors import DomainError
+from erakortek.lib.hashing import sha256_hex
+
+CHUNK = 2_000  # rows that are stored in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """Whoever uploaded, as an upload remembers them."""
+
+    user_id: int
+    penugasan_id: int
+
+
+def keep(
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    actor: Keeper | None,
+    alasan: str,
+    told: Values | None = None,
+) -> ImportBatch:
+    return ImportBatch.objects.create(
+        lembar=sheet.kode,
+        nama_berkas=name[:200],
+        sha256=sha256_hex(content),
+        isi=content,
+        alasan=alasan.strip(),
+        isian=told or {},
+        user_id=actor.user_id if actor else None,
+        penugasan_id=actor.penugasan_id if actor else None,
+        created_at=clock.now(),
+    )
+
+
+def stream_of(sheet: Sheet) -> str:
+    """The audit chain of one sheet."""
+    return f"induk:{sheet.kode}"
+
+
+def sheet_of(batch: ImportBatch) -> Sheet:
+    sheet = find_sheet(batch.lembar)
+    if sheet is None:
+        raise DomainError(f"Lembar “{batch.lembar}” tidak dikenal lagi oleh aplikasi ini.")
+    return sheet.seen_by(_uploader(batch))
+
+
+def _uploader(batch: ImportBatch) -> Uploader | None:
+    """Whose upload it is; None for an operator's."""
+    if batch.user_id is None or batch.penugasan_id is None:
+        return None
+    return Uploader(batch.user_id, batch.penugasan_id)
