@@ -232,7 +232,9 @@ def test_a_rule_that_is_broken_since_the_preview_keeps_its_row_out():
     assert states(batch) == ["BARU", "BARU"]
     Pengampu.objects.filter(pk=held.pk).update(sampai_on="2031-06-30")
 
-    with pytest.raises(InvalidInputError, match=r"1 baris belum benar.* 1 di antaranya karena data"):
+    with pytest.raises(
+        InvalidInputError, match=r"1 baris belum benar.* 1 di antaranya karena data"
+    ):
         services.apply_batch(batch_id=batch.pk, actor=None, all_or_none=True)
     services.apply_batch(batch_id=batch.pk, actor=None)
 

@@ -5,10 +5,11 @@ class AccountsConfig(AppConfig):
     name = "erakortek.accounts"
 
     def ready(self) -> None:
+        from erakortek.accounts.scope import act_as
         from erakortek.accounts.selectors import names_of
         from erakortek.accounts.sheets import SHEETS
         from erakortek.intake import people, sheets
 
-        people.register(names_of)
+        people.register(names_of, act_as)
         for sheet in SHEETS:
             sheets.register(sheet)

@@ -2,6 +2,7 @@
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_DESK, OF_KL, OF_PD, READS_EVERYTHING, READS_ONLY, Role
+from erakortek.accounts.selectors import actor_under
 from erakortek.audit import context
 from erakortek.database.lingkup import Lingkup
 
@@ -23,6 +24,14 @@ def bind_actor(actor: Actor) -> None:
         bidang=_bidang_of(actor),
         pengampu=sorted(actor.pengampu_of) if actor.role in OF_KL else [],
     )
+
+
+def act_as(user_id: int, penugasan_id: int) -> Actor | None:
+    """Let the running transaction of a job act under a penugasan; None where that is over."""
+    actor = actor_under(user_id, penugasan_id)
+    if actor:
+        bind_actor(actor)
+    return actor
 
 
 def lingkup_of(actor: Actor) -> Lingkup:

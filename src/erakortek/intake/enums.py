@@ -11,6 +11,7 @@ class StatusBatch(TextChoices):
     DIUNGGAH = "DIUNGGAH", "Menunggu dibaca"
     DIBACA = "DIBACA", "Sedang dibaca"
     PRATINJAU = "PRATINJAU", "Menunggu keputusan"
+    MENERAPKAN = "MENERAPKAN", "Sedang diterapkan"
     DITERAPKAN = "DITERAPKAN", "Diterapkan"
     GAGAL = "GAGAL", "Ditolak"
     DIBATALKAN = "DIBATALKAN", "Dibatalkan"
@@ -38,6 +39,7 @@ _TONE: dict[StatusBatch | StatusBaris, Tone] = {
     StatusBatch.DIUNGGAH: Tone.DRAF,
     StatusBatch.DIBACA: Tone.DIBAHAS,
     StatusBatch.PRATINJAU: Tone.DIAJUKAN,
+    StatusBatch.MENERAPKAN: Tone.DIBAHAS,
     StatusBatch.DITERAPKAN: Tone.SEPAKAT,
     StatusBatch.GAGAL: Tone.TIDAK_SEPAKAT,
     StatusBatch.DIBATALKAN: Tone.KOSONG,
@@ -49,5 +51,6 @@ _TONE: dict[StatusBatch | StatusBaris, Tone] = {
 }
 
 READING = (StatusBatch.DIUNGGAH, StatusBatch.DIBACA)
+IN_QUEUE = (*READING, StatusBatch.MENERAPKAN)
 WRITTEN = (StatusBaris.BARU, StatusBaris.BERUBAH)
 REFUSED = (StatusBaris.BENTROK, StatusBaris.SALAH)

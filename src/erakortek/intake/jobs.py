@@ -1,4 +1,4 @@
-"""Reading an upload in the queue: a big workbook takes seconds, and nobody waits for it.
+"""Uploads in the queue: a big workbook takes seconds to read and to write, and nobody waits for it.
 
 Ahead of documents: a person looks at the progress bar of an upload.
 """
@@ -6,10 +6,25 @@ Ahead of documents: a person looks at the progress bar of an upload.
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from erakortek.intake.services import READ_TASK, read_batch
+from erakortek.intake.services import (
+    APPLY_TASK,
+    READ_TASK,
+    Uploader,
+    apply_in_turn,
+    read_batch,
+)
 
 
 @app.task(name=READ_TASK, queue="impor", priority=10, retry=RetryStrategy(max_attempts=3, wait=5))
 def read_uploaded(batch_id: int) -> None:
     """Stage the rows of an upload; harmless when repeated."""
     read_batch(batch_id=batch_id)
+
+
+@app.task(name=APPLY_TASK, queue="impor", priority=10)
+def apply_decided(
+    batch_id: int, user_id: int, penugasan_id: int, all_or_none: bool, unify: bool
+) -> None:
+    """Write the rows of an upload; harmless when repeated. What fails goes back to who decided."""
+    by = Uploader(user_id, penugasan_id)
+    apply_in_turn(batch_id=batch_id, by=by, all_or_none=all_or_none, unify=unify)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import READING, WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.enums import IN_QUEUE, READING, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.forms import MappingForm
 from erakortek.intake.matching import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
@@ -148,36 +148,48 @@ def _edition(sheet: Sheet) -> dict[str, Any]:
 
 
 def batch_page(actor: Keeper, sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
-    """One upload; ``chosen`` narrows the rows to one status."""
+    """One upload; ``chosen`` narrows the rows to one status. While a job has it, only how far it is."""
+    status = StatusBatch(batch.status)
+    page = {
+        "batch": batch,
+        "sheet": sheet,
+        "is_in_queue": status in IN_QUEUE,
+        "is_reading": status in READING,
+        "is_applying": status == StatusBatch.MENERAPKAN,
+        "can_drop": can_drop(actor, sheet, batch),
+        "is_dropped": status == StatusBatch.DIBATALKAN,
+        "is_refused": status == StatusBatch.GAGAL,
+        "is_open": status == StatusBatch.PRATINJAU,
+        "is_applied": status == StatusBatch.DITERAPKAN,
+        "rows": (),
+        "form": None,
+    }
+    return page if status in IN_QUEUE else page | _rows_of(sheet, batch, chosen)
+
+
+def _rows_of(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
     counts = counts_of(batch)
     rows = batch.daftar_baris.order_by("pk")
     shown = rows.filter(status=chosen) if chosen in StatusBaris.values else rows
     if not chosen:
         shown = rows.exclude(status=StatusBaris.SAMA)
-    status = StatusBatch(batch.status)
-    written = [row.nilai for row in _written(rows)]
     findings = findings_of(rows_with_findings(batch)[:MOST_FINDINGS])
     return {
-        "batch": batch,
-        "sheet": sheet,
-        "status": status,
-        "is_reading": status in READING,
-        "can_drop": can_drop(actor, sheet, batch),
-        "is_dropped": status == StatusBatch.DIBATALKAN,
-        "is_unread": status == StatusBatch.DIBATALKAN and not any(counts.values()),
-        "is_open": status == StatusBatch.PRATINJAU,
-        "is_applied": status == StatusBatch.DITERAPKAN,
+        "is_unread": batch.status == StatusBatch.DIBATALKAN and not any(counts.values()),
         "counts": counts,
         "chosen": chosen,
         "writes": sum(counts[one] for one in WRITTEN),
         "refused": counts[StatusBaris.BENTROK] + counts[StatusBaris.SALAH],
         "offers": rows.filter(temuan__contains=[{"aturan": "ejaan"}]).count(),
-        "touches": list(sheet.touches(written)) if written else [],
+        "touches": _touches(sheet, batch),
         "rows": PreviewRows(sheet, shown),
         "findings": findings[:MOST_FINDINGS],
-        "form": None,
     }
 
 
-def _written(rows: QuerySet[StagedRow]) -> QuerySet[StagedRow]:
-    return rows.filter(status__in=WRITTEN).only("nilai")
+def _touches(sheet: Sheet, batch: ImportBatch) -> list[str]:
+    """What applying would mean for what is running."""
+    if batch.status != StatusBatch.PRATINJAU:
+        return []
+    written = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
+    return list(sheet.touches(written)) if written else []

@@ -1,6 +1,6 @@
 """Who may import, and what may happen to an upload: verdicts with their reason."""
 
-from erakortek.intake.enums import READING, StatusBatch
+from erakortek.intake.enums import IN_QUEUE, StatusBatch
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet
 from erakortek.lib.errors import IllegalTransitionError
@@ -15,8 +15,8 @@ def can_decide(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdic
 
 
 def can_drop(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
-    """Whether an upload may be let go: also while it is read, for its reader may never finish."""
-    if batch.status not in (*READING, StatusBatch.PRATINJAU):
+    """Whether an upload may be let go: also while it is in the queue, for a job may never finish."""
+    if batch.status not in (*IN_QUEUE, StatusBatch.PRATINJAU):
         return _too_late(batch, "dibatalkan")
     return _keeps(actor, sheet)
 

@@ -108,9 +108,12 @@ def _change(chosen: Sheet, actor: Keeper, base: str, *, alasan: str, **texts: st
 def batch(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """One upload: how far it is, then what it would change and what is wrong with it."""
     context = _preview(request, _batch(request, batch_id))
-    if request.htmx:
-        return render_block(request, SHOW, "content", context)
-    return render(request, SHOW, context)
+    if not request.htmx:
+        return render(request, SHOW, context)
+    response = render_block(request, SHOW, "content", context)
+    if not context["is_in_queue"]:
+        response["HX-Refresh"] = "true"  # heading and buttons are those of what it has become
+    return response
 
 
 @require_POST
@@ -118,7 +121,7 @@ def apply(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """Write what is good, or nothing while something is not, as was chosen."""
     found = _batch(request, batch_id)
     form = DecideForm(request.POST)
-    act = partial(services.apply_batch, batch_id=found.pk, actor=request.actor)
+    act = partial(services.decide_batch, batch_id=found.pk, actor=request.actor)
     status = attempt(form, act)
     if status == HTTPStatus.OK:
         return redirect("intake:batch", found.pk)

@@ -1,6 +1,13 @@
 """The life of an upload: taken in, read into staged rows, then applied or dropped."""
 
-from erakortek.intake.services.deciding import apply_batch, change_row, drop_batch
+from erakortek.intake.services.deciding import (
+    APPLY_TASK,
+    apply_batch,
+    apply_in_turn,
+    change_row,
+    decide_batch,
+    drop_batch,
+)
 from erakortek.intake.services.reading import (
     READ_TASK,
     map_columns,
@@ -8,12 +15,16 @@ from erakortek.intake.services.reading import (
     read_now,
     take_in,
 )
-from erakortek.intake.services.uploads import stream_of
+from erakortek.intake.services.uploads import Uploader, stream_of
 
 __all__ = [
+    "APPLY_TASK",
     "READ_TASK",
+    "Uploader",
     "apply_batch",
+    "apply_in_turn",
     "change_row",
+    "decide_batch",
     "drop_batch",
     "map_columns",
     "read_batch",

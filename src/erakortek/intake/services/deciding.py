@@ -3,21 +3,89 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from erakortek.audit import services as audit
+from erakortek.audit.services import ActsAs
 from erakortek.database.locks import hold
 from erakortek.database.statistics import refresh_after
 from erakortek.intake import permissions
 from erakortek.intake.cells import text_of
 from erakortek.intake.enums import READING, REFUSED, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.people import act_as
 from erakortek.intake.selectors import counts_of, fingerprint, present_row
 from erakortek.intake.services.uploads import CHUNK, keep, sheet_of, stream_of
 from erakortek.intake.sheets import Keeper, Read, Sheet, Values
 from erakortek.lib import clock
-from erakortek.lib.errors import InvalidInputError, StaleVersionError
+from erakortek.lib.errors import (
+    DomainError,
+    IllegalTransitionError,
+    InvalidInputError,
+    StaleVersionError,
+)
 
+APPLY_TASK = "intake.apply"
+AT_ONCE = 1_000  # rows: more of them take longer than a second to write
 ON_PAGE = "Diubah di halaman"
+FAILED = (
+    "Ada kesalahan pada sistem, jadi tidak ada yang diterapkan. Coba sekali lagi; bila terulang, "
+    "beri tahu Ditjen Bina Pembangunan Daerah."
+)
+
+
+@transaction.atomic
+def decide_batch(
+    *, batch_id: int, actor: Keeper, all_or_none: bool = False, unify: bool = False
+) -> ImportBatch:
+    """Apply an upload as ``apply_batch`` does: at once where that takes a moment, else in the queue.
+
+    While it waits there and is written it is MENERAPKAN, and nobody decides on it again.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    permissions.can_decide(actor, sheet_of(batch), batch).enforce()
+    counts = counts_of(batch)
+    if sum(counts[one] for one in WRITTEN) <= AT_ONCE:
+        return apply_batch(batch_id=batch_id, actor=actor, all_or_none=all_or_none, unify=unify)
+    _refuse_a_part(counts, all_or_none=all_or_none)
+    _move(batch, StatusBatch.MENERAPKAN)
+    app.configure_task(APPLY_TASK).defer(
+        batch_id=batch.pk,
+        user_id=actor.user_id,
+        penugasan_id=actor.penugasan_id,
+        all_or_none=all_or_none,
+        unify=unify,
+    )
+    return batch
+
+
+def apply_in_turn(*, batch_id: int, by: ActsAs, all_or_none: bool, unify: bool) -> None:
+    """Apply an upload that waits in the queue, in the name of who decided; harmless when repeated.
+
+    One that is refused, or that fails, waits for a decision again and says why.
+    """
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+            if batch.status == StatusBatch.MENERAPKAN:
+                _apply(batch, act_as(by), all_or_none=all_or_none, unify=unify)
+    except DomainError as error:
+        _give_back(batch_id, error.message)
+    except Exception:
+        _give_back(batch_id, FAILED)
+        raise
+
+
+@transaction.atomic
+def _give_back(batch_id: int, message: str) -> None:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.status == StatusBatch.MENERAPKAN:
+        _move(batch, StatusBatch.PRATINJAU, message)
+
+
+def _move(batch: ImportBatch, status: StatusBatch, message: str = "") -> None:
+    batch.status, batch.pesan = status, message
+    batch.save(update_fields=["status", "pesan"])
 
 
 @transaction.atomic
@@ -40,24 +108,32 @@ def apply_batch(
     ``InvalidInputError`` where rows are refused and ``all_or_none`` was asked for.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    permissions.can_decide(actor, sheet_of(batch), batch).enforce()
+    return _apply(batch, actor, all_or_none=all_or_none, unify=unify)
+
+
+def _apply(
+    batch: ImportBatch, actor: Keeper | None, *, all_or_none: bool, unify: bool
+) -> ImportBatch:
     sheet = sheet_of(batch)
-    permissions.can_decide(actor, sheet, batch).enforce()
     _one_at_a_time(sheet)
     if unify:
         _accept_offers(sheet, batch)
     late = _mark_what_changed_meanwhile(sheet, batch) + _mark_what_is_wrong_by_now(sheet, batch)
-    refused = sum(counts_of(batch)[one] for one in REFUSED)
-    if refused and all_or_none:
-        raise InvalidInputError(_none_applied(refused, late))
+    _refuse_a_part(counts_of(batch), all_or_none=all_or_none, late=late)
     return _write(sheet, batch, actor)
 
 
-def _none_applied(refused: int, late: int) -> str:
+def _refuse_a_part(counts: Mapping[StatusBaris, int], *, all_or_none: bool, late: int = 0) -> None:
+    """``late`` of the refused rows were good in the preview."""
+    refused = sum(counts[one] for one in REFUSED)
+    if not refused or not all_or_none:
+        return
     message = f"{refused} baris belum benar, jadi tidak satu pun diterapkan. Perbaiki dahulu."
-    if not late:
-        return message
-    why = "karena data berubah sejak pratinjau"
-    return f"{message} {late} di antaranya {why}; unggah ulang berkasnya untuk melihatnya."
+    if late:
+        why = "karena data berubah sejak pratinjau"
+        message += f" {late} di antaranya {why}; unggah ulang berkasnya untuk melihatnya."
+    raise InvalidInputError(message)
 
 
 def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatch:
@@ -66,8 +142,9 @@ def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatc
     rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
     sheet.write(rows, actor)
     refresh_after(len(rows))
-    batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
-    batch.save(update_fields=["status", "applied_at"])
+    batch.applied_at = clock.now()
+    batch.status, batch.pesan = StatusBatch.DITERAPKAN, ""
+    batch.save(update_fields=["status", "pesan", "applied_at"])
     after = {
         "lembar": sheet.kode,
         "sha256": batch.sha256,
@@ -138,6 +215,18 @@ def _checked(sheet: Sheet, texts: Mapping[str, str]) -> Values:
     return read.values
 
 
+def _unless_written_now(batch_id: int) -> ImportBatch:
+    """Locked. Writing may take half a minute: whoever would drop the upload is told, not kept."""
+    is_applied = ImportBatch.objects.filter(pk=batch_id, status=StatusBatch.MENERAPKAN).exists()
+    rows = ImportBatch.objects.select_for_update(skip_locked=is_applied)
+    batch = rows.filter(pk=batch_id).first()
+    if batch is None:
+        raise IllegalTransitionError(
+            "Barisnya sedang ditulis, jadi tidak dapat dibatalkan lagi. Tunggu sampai selesai."
+        )
+    return batch
+
+
 def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> int:
     """How many rows would overwrite what somebody has written since the preview."""
     present = {sheet.key_of(values): values for values in sheet.present()}
@@ -193,9 +282,10 @@ def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
 def drop_batch(*, batch_id: int, actor: Keeper | None) -> ImportBatch:
     """Let an upload go without writing anything; a reader that still has it ends without a word.
 
-    Raises ``AccessDeniedError`` or ``IllegalTransitionError`` (already decided or refused).
+    Raises ``AccessDeniedError`` or ``IllegalTransitionError`` (already decided or refused, or being
+    written this moment).
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    batch = _unless_written_now(batch_id)
     permissions.can_drop(actor, sheet_of(batch), batch).enforce()
     if batch.status in READING:
         batch.daftar_baris.all().delete()  # part of a file looks like all of it

@@ -55,17 +55,19 @@ class Command(BaseCommand):
         try:
             told = dict(one.partition("=")[::2] for one in isian)
             batch = services.read_now(sheet=sheet, content=content, name=path.name, told=told)
-            report = _report(batch)
-            if batch.status == StatusBatch.PRATINJAU and not pratinjau:
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        refusal = batch.pesan
+        if batch.status == StatusBatch.PRATINJAU and not pratinjau:
+            try:
                 batch = services.apply_batch(
                     batch_id=batch.pk, actor=None, all_or_none=semua, unify=seragamkan
                 )
-                report |= {"status": batch.status}
-        except DomainError as error:
-            raise CommandError(error.message) from error
-        self._print(report, as_json=bool(options["json"]))
-        if batch.status == StatusBatch.GAGAL:
-            raise CommandError(batch.pesan)
+            except DomainError as error:
+                refusal = error.message  # what was found is printed all the same
+        self._print(_report(batch), as_json=bool(options["json"]))
+        if refusal:
+            raise CommandError(refusal)
 
     def _print(self, report: dict[str, object], *, as_json: bool) -> None:
         if as_json:
