@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError
 from django.test import Client
 
 from erakortek.accounts import handover, services
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, TautanAktivasi, User
+from erakortek.accounts.permissions import can_keep_person
 from erakortek.accounts.register import history_of, people_for
 from erakortek.accounts.services import Grant
 from erakortek.audit.services import first_broken
@@ -23,6 +25,10 @@ from erakortek.reference.models import BidangUrusan, Instansi
 from tests.scene import KESEHATAN
 
 GOOD = "empat kata yang panjang"
+
+
+def bangda():
+    return Instansi.objects.get(kode="BANGDA")
 
 
 def department(daerah="11"):
@@ -63,6 +69,84 @@ def test_whoever_has_an_account_gets_a_penugasan_beside_it_and_keeps_their_name(
 
     assert (made.user.pk, made.user.nama) == (scene.users["kl"].pk, "Orang kl")
     assert made.user.daftar_penugasan.count() == 2
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "FASILITATOR",
+        "fa\N{LATIN SMALL LETTER LONG S}ilitator",
+        "\N{FULLWIDTH LATIN SMALL LETTER F}asili tator",
+    ],
+)
+def test_every_spelling_of_a_name_is_one_account(scene, spelled):
+    made = issue(scene.superadmin, username=spelled, role=Role.PIMPINAN, instansi=bangda())
+
+    assert made.user_id == scene.users["fasilitator"].pk
+
+
+@pytest.mark.parametrize(
+    "odd", ["superadm\N{LATIN SMALL LETTER DOTLESS I}n", "cut nyak!", "a/b", "a\0"]
+)
+def test_a_name_that_could_be_read_as_another_is_refused(scene, odd):
+    with pytest.raises(InvalidInputError, match="memuat tanda yang tidak dapat dipakai"):
+        issue(scene.actor("bappeda"), username=odd)
+
+
+def test_the_database_keeps_the_one_spelling_of_a_name(scene):
+    with pytest.raises(IntegrityError, match="akun_bernama_baku"):
+        User.objects.filter(pk=scene.users["pd"].pk).update(username="PD")
+
+
+def ended(penugasan, day="2026-01-31"):
+    Penugasan.objects.filter(pk=penugasan.pk).update(mulai_on="2026-01-01", sampai_on=day)
+
+
+def test_an_account_without_a_running_penugasan_is_still_that_of_its_office(scene):
+    person, actor = scene.users["pd_bali"], scene.actor("bappeda")
+    ended(person.daftar_penugasan.get())
+
+    with pytest.raises(AccessDeniedError, match="orang di luar jenjang Anda"):
+        issue(actor, username="pd_bali")
+    assert not can_keep_person(actor, person)
+    assert can_keep_person(scene.actor("bappeda_bali"), person)
+
+
+def test_whoever_left_a_tier_for_another_is_kept_by_the_new_one_alone(scene):
+    person = scene.users["pd"]
+    ended(person.daftar_penugasan.get())
+    services.give_penugasan(
+        user=person, grant=grant(role=Role.PIMPINAN, instansi=bangda()), actor=scene.superadmin
+    )
+
+    with pytest.raises(AccessDeniedError, match="orang di luar jenjang Anda"):
+        issue(scene.actor("bappeda"), username="pd")
+    assert not can_keep_person(scene.actor("bappeda"), person)
+
+
+def test_the_newest_of_several_ended_penugasan_says_whose_an_account_is(scene):
+    person = scene.users["pd"]
+    ended(person.daftar_penugasan.get(), "2026-02-28")
+    old = Penugasan.objects.create(
+        user=person, role=Role.PD_PROVINSI, instansi=department("51"), mulai_on="2025-01-01"
+    )
+    ended(old)
+
+    kept = [bool(can_keep_person(scene.actor(one), person)) for one in ("bappeda", "bappeda_bali")]
+
+    assert kept == [True, False]
+
+
+def test_nobody_gives_themselves_a_penugasan(scene):
+    actor, me = scene.actor("bappeda"), scene.users["bappeda"]
+    own = Grant(
+        role=Role.BAPPEDA_PROVINSI,
+        instansi=me.daftar_penugasan.get().instansi,
+        mulai_on=clock.today() + timedelta(days=400),
+    )
+
+    with pytest.raises(AccessDeniedError, match="penugasan Anda sendiri"):
+        services.give_penugasan(user=me, grant=own, actor=actor)
 
 
 def test_a_known_account_name_does_not_draw_its_person_into_ones_tier(scene):
@@ -236,6 +320,38 @@ def test_an_end_needs_a_reason_and_is_not_ones_own(scene):
         )
 
 
+@pytest.mark.parametrize(
+    ("end", "last", "message"),
+    [
+        ("2026-01-31", "2030-01-01", "sudah berakhir"),
+        ("2029-12-31", "2030-01-01", "tidak diperpanj"),
+    ],
+)
+def test_ending_a_penugasan_never_prolongs_it(scene, end, last, message):
+    actor, made = scene.actor("bappeda"), issue(scene.actor("bappeda"))
+    ended(made, end)
+
+    with pytest.raises(DomainError, match=message):
+        services.end_penugasan(
+            penugasan_id=made.pk, actor=actor, alasan="x", sampai_on=date.fromisoformat(last)
+        )
+
+    made.refresh_from_db()
+    assert made.sampai_on.isoformat() == end
+
+
+def test_a_later_penugasan_is_not_brought_into_one_that_runs(scene):
+    actor, made = scene.actor("bappeda"), issue(scene.actor("bappeda"))
+    today = clock.today()
+    Penugasan.objects.filter(pk=made.pk).update(sampai_on=today + timedelta(days=10))
+    later = services.give_penugasan(
+        user=made.user, grant=grant(mulai_on=today + timedelta(days=20)), actor=actor
+    )
+
+    with pytest.raises(DomainError, match="sudah memegang peran itu"):
+        services.bring_forward(penugasan_id=later.pk, actor=actor, alasan="x")
+
+
 def test_a_person_is_renamed_with_a_reason(scene):
     facts = {"nama": "Nama Baru", "nip": "1", "email": "a@contoh.invalid"}
 
@@ -310,7 +426,7 @@ def test_a_successor_whose_bidang_are_narrower_does_not_take_over(scene):
 
     for left in narrower:
         old.daftar_bidang.set(left)
-        with pytest.raises(DomainError, match="sebagian tugas yang diserahkan di luar bidang itu"):
+        with pytest.raises(DomainError, match="yang diserahkan mencakup bidang lain"):
             hand_to(held, old, scene.superadmin)
     old.daftar_bidang.set([one])
 

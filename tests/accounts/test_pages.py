@@ -34,7 +34,7 @@ def test_the_list_costs_the_same_for_any_number(scene, more, django_assert_num_q
     client = scene.client("bappeda")
     page(client, "/akun/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         found = page(client, "/akun/")
 
     assert len(re.findall(r"<tr><th scope=\"row\">", found)) == 2 + more

@@ -2,6 +2,7 @@
 
 import pytest
 
+from erakortek.accounts import services as services_of_accounts
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan, User
 from erakortek.accounts.register import history_of
@@ -17,7 +18,8 @@ from erakortek.lib.errors import (
     InvalidInputError,
     StaleVersionError,
 )
-from tests.accounts.test_issuing import department, issue
+from erakortek.reference.models import BidangUrusan
+from tests.accounts.test_issuing import department, grant, issue
 from tests.intake.workbook import book
 
 HEAD = tuple(column.label for column in AKUN.columns)
@@ -255,3 +257,91 @@ def test_an_operator_keeps_everybody_without_a_quota(db):
 def test_a_department_may_not_import(scene):
     with pytest.raises(AccessDeniedError):
         services.take_in(sheet=AKUN, content=b"", name="x.xlsx", actor=scene.actor("pd"))
+
+
+def test_ones_own_row_may_be_in_the_file_and_is_changed_by_somebody_else(scene):
+    actor, me = scene.actor("bappeda"), scene.users["bappeda"]
+    held = me.daftar_penugasan.get()
+    own = {
+        "akun": me.username,
+        "peran": "Bappeda provinsi",
+        "instansi": held.instansi.kode,
+        "nama": me.nama,
+        "nip": me.nip,
+        "jabatan": held.jabatan,
+        "mulai": held.mulai_on.isoformat(),
+    }
+
+    same = read(actor, line(**own))
+    changed = read(actor, line(**own | {"sampai": "2040-12-31"}))
+
+    assert counts_of(same)[StatusBaris.SAMA] == 1
+    ((row, kolom, message),) = found(changed)
+    assert (row, kolom) == (2, "Nama akun")
+    assert message.startswith("Anda tidak dapat memberi atau mengubah penugasan Anda sendiri")
+
+
+def test_a_name_that_could_be_read_as_another_is_marked(scene):
+    ((row, kolom, message),) = found(read(scene.actor("bappeda"), line(akun="cut!nyak")))
+
+    assert (row, kolom) == (2, "Nama akun")
+    assert "“cut!nyak” memuat tanda yang tidak dapat dipakai" in message
+
+
+@pytest.fixture
+def narrowed(scene):
+    """A Bappeda of one bidang, and a colleague who reaches all of them beside a small penugasan."""
+    office = scene.users["bappeda"].daftar_penugasan.get().instansi
+    wide = services_of_accounts.issue_account(
+        username="lebar",
+        nama="Kepala Lebar",
+        grant=grant(role=Role.BAPPEDA_PROVINSI, instansi=office),
+        actor=scene.superadmin,
+    )
+    bidang = [BidangUrusan.objects.get(kode="1.02")]
+    services_of_accounts.give_penugasan(
+        user=wide.user, grant=grant(daftar_bidang=bidang), actor=scene.superadmin
+    )
+    scene.users["bappeda"].daftar_penugasan.get().daftar_bidang.set(bidang)
+    return scene.actor("bappeda"), wide
+
+
+def test_a_narrowed_keeper_does_not_change_what_reaches_further(narrowed):
+    actor, wide = narrowed
+    row = line("lebar", "Bappeda provinsi", wide.instansi.kode, "Kepala Lebar", bidang="1.02")
+
+    batch = read(actor, row)
+    services.apply_batch(batch_id=batch.pk, actor=actor)
+    values = {**batch.daftar_baris.get().nilai, "akun": "lebar"}
+    with pytest.raises(AccessDeniedError, match="menjangkau lebih dari yang Anda pegang"):
+        services_of_accounts.keep_accounts(rows=[values], actor=actor)
+
+    ((_, kolom, message),) = found(batch)
+    assert (kolom, message[:44]) == (
+        "Bidang urusan",
+        "Penugasan yang berjalan itu menjangkau lebih",
+    )
+    assert not wide.daftar_bidang.exists()
+
+
+def test_an_upload_is_applied_with_the_reach_of_that_moment(scene):
+    actor = scene.actor("bappeda")
+    batch = read(actor, line())
+    scene.users["bappeda"].daftar_penugasan.get().daftar_bidang.set(
+        [BidangUrusan.objects.get(kode="1.03")]
+    )
+
+    services.apply_batch(batch_id=batch.pk, actor=scene.actor("bappeda"))
+
+    assert not User.objects.filter(username="cut.nyak").exists()
+    assert [one[1] for one in found(batch)] == ["Peran"]
+
+
+def test_what_a_workbook_changes_stands_in_the_history_of_the_account(scene):
+    actor = scene.actor("bappeda")
+    services.apply_batch(batch_id=read(actor, line()).pk, actor=actor)
+    services.apply_batch(batch_id=read(actor, line(jabatan="Kepala")).pk, actor=actor)
+
+    events = [one.event for one in history_of(User.objects.get(username="cut.nyak"))]
+
+    assert events == ["penugasan.diubah", "akun.diterbitkan"]

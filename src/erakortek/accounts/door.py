@@ -4,6 +4,7 @@ Who knocks shows a session, a bearer token, or types a name. The transaction car
 row level security opens the one account that it names.
 """
 
+from erakortek.accounts.models import username_of
 from erakortek.audit import context
 from erakortek.database.lingkup import Lingkup
 from erakortek.lib.hashing import sha256_hex
@@ -20,5 +21,5 @@ def open_for_proof(*, user_id: int | None, authorization: str) -> None:
 
 
 def open_for_name(username: str) -> None:
-    """The account of a name typed at the sign-in, whatever its case."""
-    context.bind(lingkup=Lingkup.PUBLIK, masuk=username)
+    """The account of a name typed at the sign-in, however it is spelled."""
+    context.bind(lingkup=Lingkup.PUBLIK, masuk=username_of(username))

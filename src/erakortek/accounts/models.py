@@ -1,5 +1,7 @@
 """People and the penugasan under which they act."""
 
+import re
+import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,12 +9,31 @@ from django.db import models
 from django.db.models import F, Q
 
 from erakortek.accounts.enums import JenisPenugasan, Role
+from erakortek.lib.numbers_id import quote
 from erakortek.reference.models import BidangUrusan, Instansi, one_of
+
+ACCOUNT_NAME = r"^[a-z0-9.@_+-]+$"
 
 
 def username_of(text: str) -> str:
-    """A name to sign in with as it is kept: without spaces (a NIP is written with some), lower."""
-    return "".join(text.split()).lower()
+    """A name to sign in with as it is kept, found and counted: the one spelling of all that look alike.
+
+    Without spaces (a NIP is written with some), in one case, and with what Unicode calls
+    compatible (a long s, a full-width digit) as the plain sign. Two spellings must never be two
+    accounts: their passwords would be tried and counted apart. Source: UAX 15, NFKC.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def wrong_name(name: str) -> str:
+    """Why nobody can sign in with ``name`` (as ``username_of`` spells it); "" where somebody can."""
+    if re.fullmatch(ACCOUNT_NAME, name):
+        return ""
+    return (
+        f"Nama akun {quote(name)} memuat tanda yang tidak dapat dipakai. Tulis dengan huruf a sampai z, "
+        "angka, titik, garis, atau @; misalnya NIP atau surel kedinasan."
+    )
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,13 +47,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.get(username=username_of(username or ""))
 
 
 class User(AbstractBaseUser):
-    """A person. ``username`` is what they sign in with (NIP, e-mail, or an issued name).
+    """A person.
 
-    ``nip`` is printed on a Berita Acara; nothing else about the person is kept.
+    ``username`` is what they sign in with (NIP, e-mail, or an issued name), as ``username_of``
+    spells it; ``nip`` is printed on a Berita Acara; nothing else about the person is kept.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -53,6 +75,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("username",)
+        constraints = [
+            models.CheckConstraint(
+                name="akun_bernama_baku", condition=Q(username__regex=ACCOUNT_NAME)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nama

@@ -36,6 +36,7 @@ EVENTS = {
     "akun.dibuka_kembali": "Akun dibuka kembali",
     "akun.dilihat_sebagai": "Halaman dilihat sebagai orang ini",
     "penugasan.diberikan": "Penugasan diberikan",
+    "penugasan.diubah": "Penugasan diubah lewat lembar",
     "penugasan.dimajukan": "Penugasan dimulai lebih awal",
     "penugasan.diakhiri": "Penugasan diakhiri",
     "penugasan.diserahterimakan": "Penugasan diserahterimakan",

@@ -5,7 +5,14 @@ from collections.abc import Collection
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_BAPPEDA, Role
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.tiers import GRANTS, can_be_held, keeps_person, offices_of, strangers_to
+from erakortek.accounts.tiers import (
+    GRANTS,
+    can_be_held,
+    keeps_person,
+    offices_of,
+    penugasan_of_tier,
+    strangers_to,
+)
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.enums import JenisInstansi
@@ -85,14 +92,34 @@ def _within_own_bidang(actor: Actor, bidang_ids: Collection[int]) -> Verdict:
 def can_take_on_people(actor: Actor, user_ids: Collection[int]) -> Verdict:
     """Whether ``actor`` may give a penugasan to these people at all. Two queries.
 
-    Who works elsewhere only is not theirs to see, so a known account name must not make them so.
+    Who stands elsewhere only is not theirs to see, so a known account name must not make them so.
+    Nobody gives themselves anything: an acting officer would stay, and an account could be put out
+    of the reach of those who keep it.
     """
+    if actor.user_id in user_ids:
+        return deny(ONESELF)
     return deny(STRANGER) if strangers_to(actor, user_ids) else ALLOWED
 
 
+ONESELF = (
+    "Anda tidak dapat memberi atau mengubah penugasan Anda sendiri; mintalah penerbit akun lain di "
+    "jenjang Anda atau di atasnya."
+)
 STRANGER = (
     "Akun ini milik orang di luar jenjang Anda. Mintalah Ditjen Bina Pembangunan Daerah menambah "
     "penugasannya, atau pakai nama akun lain bila orangnya bukan yang Anda maksud."
+)
+
+
+def can_change_all(actor: Actor, penugasan_ids: Collection[int]) -> Verdict:
+    """As ``can_change``, of many at once: each is one that they could give. One query."""
+    mine = penugasan_of_tier(actor).filter(pk__in=penugasan_ids).count()
+    return ALLOWED if mine == len(set(penugasan_ids)) else deny(BEYOND)
+
+
+BEYOND = (
+    "Penugasan yang berjalan itu menjangkau lebih dari yang Anda pegang, jadi tidak dapat Anda ubah. "
+    "Mintalah penerbit yang menjangkau semua bidangnya."
 )
 
 
@@ -136,8 +163,8 @@ def _keeps_in(actor: Actor, jenis: JenisInstansi, wilayah: Wilayah) -> Verdict:
 def can_keep_person(actor: Actor, user: User) -> Verdict:
     """Whether ``actor`` may rename a person, send them a new link, or shut their account.
 
-    Only where every running penugasan of theirs lies in the actor's tier: otherwise whoever may
-    issue one small penugasan could take over a bigger account.
+    Only where every running penugasan of theirs (else the last) lies in the actor's tier:
+    otherwise whoever may issue one small penugasan could take over a bigger account.
     """
     verdict = can_manage_accounts(actor)
     if not verdict or keeps_person(actor, user):
@@ -155,7 +182,7 @@ def can_set_quota(actor: Actor) -> Verdict:
 
 
 def can_view_as(actor: Actor, user: User) -> Verdict:
-    """The Directorate looks at a page as somebody meets it, to help them; never as one of its own."""
+    """The Directorate looks at a page as somebody else meets it, to help them."""
     if not actor.is_superadmin:
         return deny("Hanya superadmin yang dapat melihat sebagai orang lain.")
     if user.pk == actor.user_id:

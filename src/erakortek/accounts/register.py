@@ -12,7 +12,13 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import KeadaanAkun, Role
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.tiers import issued_by, penugasan_of_tier, quota_of, running
+from erakortek.accounts.tiers import (
+    foreign_people,
+    issued_by,
+    penugasan_of_tier,
+    quota_of,
+    running,
+)
 from erakortek.audit.models import AuditEntry
 from erakortek.lib import clock
 
@@ -125,15 +131,17 @@ def letter_files(actor: Actor, chosen: Filter) -> dict[int, list[int]]:
     """Who has not activated their account yet: the user ids of each numbered file of letters.
 
     Cut over everybody of the filter, oldest account first, whether they wait or not: so a file keeps
-    its number and its people while others activate, and nobody falls between two files. One query.
+    its number and its people while others activate, and nobody falls between two files. Whose
+    account another tier keeps gets their letter there. Two queries.
     """
     everybody = narrowed(penugasan_for(actor), replace(chosen, keadaan=""))
     waits: dict[int, bool] = {}
     for user_id, keadaan in everybody.order_by("user_id").values_list("user_id", "keadaan"):
         waits[user_id] = waits.get(user_id, False) or keadaan == KeadaanAkun.BELUM_AKTIF
+    elsewhere = foreign_people(actor, [one for one, is_waiting in waits.items() if is_waiting])
     files: dict[int, list[int]] = defaultdict(list)
     for place, (user_id, is_waiting) in enumerate(waits.items()):
-        if is_waiting:
+        if is_waiting and user_id not in elsewhere:
             files[place // LETTERS_PER_FILE + 1].append(user_id)
     return dict(files)
 

@@ -167,6 +167,6 @@ def open_link(secret: str, *, for_update: bool = False) -> TautanAktivasi | None
 
 @context.as_system()
 def person_known_as(name: str) -> User | None:
-    """The active person who signs in as ``name``, spaces and case aside; None for an empty name."""
+    """The active person who signs in as ``name``, however it is spelled."""
     wanted = username_of(name)
-    return User.objects.filter(username__iexact=wanted, is_active=True).first() if wanted else None
+    return User.objects.filter(username=wanted, is_active=True).first()

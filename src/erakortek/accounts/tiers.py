@@ -7,7 +7,7 @@ Tables that an administrator can check line by line. Source: the tiers of the Ra
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
@@ -116,26 +116,39 @@ def penugasan_of_tier(actor: Actor) -> QuerySet[Penugasan]:
     )
 
 
+def standing() -> Q:
+    """Penugasan that say whose an account is: the running ones, else the last that ran.
+
+    An account without a running penugasan is still that of its office: whoever could take it then
+    would hold its password when its owner comes back.
+    """
+    of_person = Penugasan.objects.filter(user=OuterRef("user")).order_by()
+    ended = Q(~Exists(of_person.filter(running())))
+    last = of_person.values("user").annotate(last=Max("sampai_on")).values("last")
+    return running() | (ended & Q(sampai_on=Subquery(last)))
+
+
 def keeps_person(actor: Actor, user: User) -> bool:
-    """Whether every running penugasan of ``user`` lies in the tier of ``actor``. One query."""
+    """Whether every standing penugasan of ``user`` lies in the tier of ``actor``. One query."""
     return not foreign_people(actor, [user.pk])
 
 
 @context.as_system()
 def foreign_people(actor: Actor, user_ids: Collection[int]) -> set[int]:
-    """Those of ``user_ids`` who also hold a running penugasan outside the tier. One query.
+    """Those of ``user_ids`` who also have a standing penugasan outside the tier. One query.
 
     Asked whoever they are: what lies outside the tier is what its keeper does not meet.
     """
-    held = Penugasan.objects.filter(running(), user__in=user_ids)
+    held = Penugasan.objects.filter(standing(), user__in=user_ids)
     mine = penugasan_of_tier(actor).values("pk")
     return set(held.exclude(pk__in=mine).values_list("user", flat=True))
 
 
+@context.as_system()  # as above: who is unseen elsewhere must not look as if they had left
 def strangers_to(actor: Actor, user_ids: Collection[int]) -> set[int]:
-    """Those of ``user_ids`` who work outside the tier of ``actor`` and nowhere in it. Two queries."""
+    """Those of ``user_ids`` who stand outside the tier of ``actor`` and nowhere in it. Two queries."""
     outside = foreign_people(actor, user_ids)
-    known = penugasan_of_tier(actor).filter(running(), user__in=outside)
+    known = penugasan_of_tier(actor).filter(standing(), user__in=outside)
     return outside - set(known.values_list("user", flat=True))
 
 

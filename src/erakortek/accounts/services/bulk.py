@@ -1,6 +1,6 @@
 """Issuing thousands of accounts in one transaction, from rows that have been checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -8,8 +8,8 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan, User, username_of
-from erakortek.accounts.permissions import can_take_on_people
-from erakortek.accounts.services.issuing import refuse_over_quota, stream_of
+from erakortek.accounts.permissions import can_change_all, can_take_on_people
+from erakortek.accounts.services.issuing import facts_of, refuse_over_quota, stream_of
 from erakortek.accounts.tiers import foreign_people, running
 from erakortek.audit import context
 from erakortek.audit import services as audit
@@ -30,9 +30,9 @@ def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
     actor's tier stay as they are. ``actor`` is None for an operator's file, which has no quota.
     The history of who, when and why is the import itself; each new account is logged besides.
     """
-    people = _people(rows, actor)
+    people, fresh = _people(rows, actor)
     offices = Instansi.objects.in_bulk({row["instansi"] for row in rows}, field_name="kode")
-    have = _running(people)
+    have = running_of(people.values())
     new: list[tuple[Penugasan, Row]] = []
     changed: list[tuple[Penugasan, Row]] = []
     for row in rows:
@@ -42,17 +42,29 @@ def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
         _fill(target, row)
         (changed if held else new).append((target, row))
     if actor:
+        can_change_all(actor, [one.pk for one, _ in changed]).enforce()
         refuse_over_quota(actor, len(new))
         for penugasan, _ in new:
             penugasan.pemberi_id = actor.penugasan_id
     Penugasan.objects.bulk_create([one for one, _ in new], batch_size=BATCH)
     Penugasan.objects.bulk_update([one for one, _ in changed], HELD, batch_size=BATCH)
     _set_bidang([*new, *changed])
+    _record(actor, "penugasan.diberikan", [one for one in new if one[0].user_id not in fresh])
+    _record(actor, "penugasan.diubah", changed)
     return len(rows)
 
 
-def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
-    """Everybody the rows name: those that are there, changed where that may be, and new ones."""
+def _record(actor: Actor | None, event: str, pairs: Sequence[tuple[Penugasan, Row]]) -> None:
+    """In the history of each account; a new one is told of by its issuing."""
+    told = [(one.user, facts_of(one) | {"bidang": row["bidang"]}) for one, row in pairs]
+    audit.record_many(by=actor, event=event, stream=stream_of(actor), objects=told)
+
+
+def _people(rows: Sequence[Row], actor: Actor | None) -> tuple[dict[str, User], set[int]]:
+    """Everybody the rows name: those that are there, changed where that may be, and new ones.
+
+    With the ids of the new ones.
+    """
     facts = {username_of(row["akun"]): row for row in rows}
     with context.as_system():  # rules stand below; whoever has the name is met by nobody else
         people = {one.username: one for one in User.objects.filter(username__in=facts)}
@@ -76,17 +88,17 @@ def _people(rows: Sequence[Row], actor: Actor | None) -> dict[str, User]:
         stream=stream_of(actor),
         objects=[(user, {"akun": user.username, "nama": user.nama}) for user in fresh],
     )
-    return people | {user.username: user for user in fresh}
+    return people | {user.username: user for user in fresh}, {user.pk for user in fresh}
 
 
 def _name(user: User, row: Row) -> None:
     user.nama, user.nip, user.email = row["nama"], row["nip"], row["surel"]
 
 
-def _running(people: Mapping[str, User]) -> dict[Key, Penugasan]:
-    held = Penugasan.objects.filter(running(), user__in=people.values()).select_related(
-        "user", "instansi"
-    )
+@context.as_system()  # one that lies outside the tier must be refused, not given a second time
+def running_of(people: Iterable[User]) -> dict[Key, Penugasan]:
+    """The running penugasan of ``people`` by account, role and office. One query."""
+    held = Penugasan.objects.filter(running(), user__in=people).select_related("user", "instansi")
     return {(one.user.username, one.role, one.instansi.kode): one for one in held}
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
-from erakortek.accounts.models import KuotaAkun, Penugasan, User, username_of
+from erakortek.accounts.models import KuotaAkun, Penugasan, User, username_of, wrong_name
 from erakortek.accounts.permissions import (
     can_change,
     can_grant,
@@ -22,6 +22,7 @@ from erakortek.accounts.tiers import issued_by, quota_of
 from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import DomainError, InvalidInputError
 from erakortek.reference.models import BidangUrusan, Instansi
 
@@ -58,11 +59,12 @@ def issue_account(
     name = username_of(username)
     if not name or not nama.strip():
         raise InvalidInputError("Isi nama akun dan nama orangnya.")
+    if problem := wrong_name(name):
+        raise InvalidInputError(problem)
     can_grant(actor, grant.role, grant.instansi, _ids(grant)).enforce()
     person = {"nama": nama.strip(), "nip": nip.strip(), "email": email.strip()}
-    with (
-        context.as_system()
-    ):  # who has the name is met by nobody else, and who is new by nobody yet
+    # Who has the name is met by nobody else, and who is new by nobody yet.
+    with context.as_system():
         user, is_new = User.objects.get_or_create(
             username=name, defaults=person | {"password": make_password(None)}
         )
@@ -78,10 +80,7 @@ def give_penugasan(*, user: User, grant: Grant, actor: Actor, alasan: str = "") 
     can_take_on_people(actor, [user.pk]).enforce()
     refuse_impossible(grant)
     refuse_over_quota(actor, 1)
-    if _overlaps(user, grant):
-        message = f"{user.nama} sudah memegang peran itu di {grant.instansi.nama} pada masa itu."
-        raise DomainError(message)
-    penugasan = Penugasan.objects.create(
+    penugasan = Penugasan(
         user=user,
         role=grant.role,
         instansi=grant.instansi,
@@ -92,6 +91,8 @@ def give_penugasan(*, user: User, grant: Grant, actor: Actor, alasan: str = "") 
         sampai_on=grant.sampai_on,
         pemberi_id=actor.penugasan_id,
     )
+    _refuse_overlap(penugasan, grant.mulai_on, grant.sampai_on)
+    penugasan.save()
     penugasan.daftar_bidang.set(grant.daftar_bidang)
     after = facts_of(penugasan) | {"bidang": _codes(grant.daftar_bidang), "alasan": alasan}
     _record(actor, "penugasan.diberikan", user, after=after)
@@ -131,19 +132,26 @@ def refuse_over_quota(actor: Actor, more: int) -> None:
         raise DomainError(message)
 
 
-def _overlaps(user: User, grant: Grant) -> bool:
-    held = Penugasan.objects.filter(user=user, role=grant.role, instansi=grant.instansi)
-    last = grant.sampai_on or date.max
-    return any(
-        one.mulai_on <= last and grant.mulai_on <= (one.sampai_on or date.max) for one in held
-    )
+def _refuse_overlap(penugasan: Penugasan, begin: date, end: date | None) -> None:
+    """The same role in the same office is held once at a time."""
+    user, instansi = penugasan.user, penugasan.instansi
+    others = Penugasan.objects.filter(user=user, role=penugasan.role, instansi=instansi)
+    last = end or date.max
+    for one in others.exclude(pk=penugasan.pk):
+        if one.mulai_on <= last and begin <= (one.sampai_on or date.max):
+            message = f"{user.nama} sudah memegang peran itu di {instansi.nama} pada masa itu."
+            raise DomainError(message)
 
 
 @transaction.atomic
 def end_penugasan(
     *, penugasan_id: int, actor: Actor, alasan: str, sampai_on: date | None = None
 ) -> Penugasan:
-    """Let a penugasan end on ``sampai_on`` (yesterday: at once), with a written reason."""
+    """Let a penugasan end on ``sampai_on`` (yesterday: at once), with a written reason.
+
+    Raises ``AccessDeniedError`` outside the actor's tier, ``InvalidInputError`` without a reason, or
+    ``DomainError`` where it is one's own, has ended, or would end later than it does.
+    """
     penugasan = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan_id)
     can_change(actor, penugasan).enforce()
     if not alasan.strip():
@@ -151,6 +159,7 @@ def end_penugasan(
     if penugasan_id == actor.penugasan_id:
         raise DomainError("Anda sedang bertindak dengan penugasan ini, jadi tidak dapat diakhiri.")
     last = sampai_on or clock.today() - timedelta(days=1)
+    _refuse_longer(penugasan, last)
     before = facts_of(penugasan)
     penugasan.sampai_on = last
     penugasan.mulai_on = min(penugasan.mulai_on, last)
@@ -160,18 +169,33 @@ def end_penugasan(
     return penugasan
 
 
+def _refuse_longer(penugasan: Penugasan, last: date) -> None:
+    """What is prolonged is given anew: it is asked then who may hold it, and the quota counts it."""
+    end = penugasan.sampai_on
+    if end and end < clock.today():
+        raise DomainError(f"Penugasan ini sudah berakhir {show_date(end)}.")
+    if end and last > end:
+        raise DomainError(
+            f"Penugasan ini berakhir {show_date(end)}, jadi tidak diperpanjang dengan mengakhirinya. "
+            "Beri penugasan baru yang mulai sesudah hari itu."
+        )
+
+
 @transaction.atomic
 def bring_forward(*, penugasan_id: int, actor: Actor, alasan: str) -> Penugasan:
     """Let a penugasan that was given for a later day begin today.
 
     It is asked whether it could be given today; the quota counts it already, and whoever holds it
-    is no stranger to its tier.
+    is no stranger to its tier. Raises ``DomainError`` where the same one runs until that day.
     """
     penugasan = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan_id)
     bidang = list(penugasan.daftar_bidang.values_list("pk", flat=True))
     can_grant(actor, Role(penugasan.role), penugasan.instansi, bidang).enforce()
+    can_take_on_people(actor, [penugasan.user_id]).enforce()
+    begin = min(penugasan.mulai_on, clock.today())
+    _refuse_overlap(penugasan, begin, penugasan.sampai_on)
     before = facts_of(penugasan)
-    penugasan.mulai_on = min(penugasan.mulai_on, clock.today())
+    penugasan.mulai_on = begin
     penugasan.save(update_fields=["mulai_on"])
     after = facts_of(penugasan) | {"alasan": alasan.strip()}
     _record(actor, "penugasan.dimajukan", penugasan.user, before=before, after=after)

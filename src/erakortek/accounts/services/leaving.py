@@ -85,9 +85,9 @@ def _refuse_narrower(held: Penugasan, old: Penugasan) -> None:
         return
     codes = ", ".join(sorted(one.kode for one in reached))
     raise DomainError(
-        f"{held.user.nama} memegang peran itu di {held.instansi.nama} hanya untuk bidang urusan {codes}; "
-        "sebagian tugas yang diserahkan di luar bidang itu. Lengkapi dahulu bidang urusannya lewat lembar "
-        "“Akun dan penugasan”, atau pilih orang lain."
+        f"{held.user.nama} memegang peran itu di {held.instansi.nama} hanya untuk bidang urusan {codes}, "
+        "sedangkan penugasan yang diserahkan mencakup bidang lain. Lengkapi dahulu bidang urusannya lewat "
+        "lembar “Akun dan penugasan”, atau pilih orang lain."
     )
 
 

@@ -1,6 +1,6 @@
 """Accounts as a workbook: what one office keeps, with the rules of its tier."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,10 +8,16 @@ from django.db.models import QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
-from erakortek.accounts.models import Penugasan, User, username_of
-from erakortek.accounts.permissions import STRANGER, can_grant_in, can_manage_accounts
+from erakortek.accounts.models import Penugasan, User, username_of, wrong_name
+from erakortek.accounts.permissions import (
+    BEYOND,
+    ONESELF,
+    STRANGER,
+    can_grant_in,
+    can_manage_accounts,
+)
 from erakortek.accounts.services import keep_accounts
-from erakortek.accounts.services.bulk import bidang_codes
+from erakortek.accounts.services.bulk import Key, bidang_codes, running_of
 from erakortek.accounts.sheets.keepers import Found, acting, closed, verdict_for
 from erakortek.accounts.tiers import (
     GRANTS,
@@ -30,8 +36,6 @@ from erakortek.lib.numbers_id import quote
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.models import BidangUrusan, Instansi
 from erakortek.reference.permissions import can_take_on
-
-Key = tuple[str, str, str]  # username, role, kode of the office
 
 
 def _values_of(daftar: QuerySet[Penugasan]) -> Iterator[Values]:
@@ -73,6 +77,8 @@ class _Known:
     foreign: dict[str, User]  # by username: people whose name the actor may not change
     strangers: frozenset[str]  # usernames of people who work outside the tier only
     held: frozenset[Key]  # running penugasan in offices that have ended
+    beyond: frozenset[Key]  # running penugasan that reach further than the actor may give
+    own: list[Values]  # what the actor holds, as it stands
 
 
 def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]:
@@ -86,7 +92,7 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
             message = f"Akun {key[0]} sudah ditulis di baris lain dengan ejaan lain."
             yield place, _finding(read, "akun", "ganda", message, "Hapus salah satu barisnya.")
         keys.add(key)
-        for rule in (_wrong_office, _wrong_bidang, _wrong_dates, _foreign_name):
+        for rule in (_wrong_office, _wrong_bidang, _wrong_dates, _wrong_person, _foreign_name):
             yield from ((place, finding) for finding in rule(read, known))
         name = names.setdefault(username_of(read.values["akun"]), read.values["nama"])
         if name != read.values["nama"]:
@@ -103,8 +109,8 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     people = {one.pk: one for one in User.objects.filter(username__in=names)}
     foreign = foreign_people(actor, list(people)) if actor else set()
     strangers = strangers_to(actor, list(people)) if actor else set()
-    ended = [one for one in offices if not can_take_on(one)]
-    held = Penugasan.objects.filter(running(), instansi__in=ended, user__in=people)
+    ended = {one.kode for one in offices if not can_take_on(one)}
+    held = running_of(people.values())
     return _Known(
         actor=actor,
         offices={one.kode: one for one in offices},
@@ -112,8 +118,16 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
         bidang=dict(BidangUrusan.objects.values_list("kode", "pk")),
         foreign={people[pk].username: people[pk] for pk in foreign},
         strangers=frozenset(people[pk].username for pk in strangers),
-        held=frozenset(held.values_list("user__username", "role", "instansi__kode")),
+        held=frozenset(key for key in held if key[2] in ended),
+        beyond=_beyond(actor, held) if actor else frozenset(),
+        own=list(_values_of(Penugasan.objects.filter(user=actor.user_id))) if actor else [],
     )
+
+
+def _beyond(actor: Actor, held: Mapping[Key, Penugasan]) -> frozenset[Key]:
+    ids = [one.pk for one in held.values()]
+    mine = set(penugasan_of_tier(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    return frozenset(key for key, one in held.items() if one.pk not in mine)
 
 
 def _wrong_office(read: Read, known: _Known) -> Iterator[Finding]:
@@ -154,6 +168,16 @@ def _wrong_dates(read: Read, _: _Known) -> Iterator[Finding]:
     if is_acting and not (values["nomor_surat"] and values["sampai"]):
         message = "Plt. dan Plh. memerlukan nomor surat dan tanggal berakhir."
         yield _finding(read, "nomor_surat", "surat", message, "Isi kedua selnya.")
+
+
+def _wrong_person(read: Read, known: _Known) -> Iterator[Finding]:
+    name = username_of(read.values["akun"])
+    if problem := wrong_name(name):
+        yield _finding(read, "akun", "nama akun", problem, "")
+    if read.values not in known.own and name in {one["akun"] for one in known.own}:
+        yield _finding(read, "akun", "diri sendiri", ONESELF, "")
+    elif (name, read.values["peran"], read.values["instansi"]) in known.beyond:
+        yield _finding(read, "bidang", "jenjang", BEYOND, "")
 
 
 def _foreign_name(read: Read, known: _Known) -> Iterator[Finding]:
