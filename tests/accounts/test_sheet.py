@@ -4,7 +4,7 @@ import pytest
 
 from erakortek.accounts import services as services_of_accounts
 from erakortek.accounts.enums import Role
-from erakortek.accounts.models import Penugasan, User
+from erakortek.accounts.models import KuotaAkun, Penugasan, User
 from erakortek.accounts.register import history_of
 from erakortek.accounts.sheets import AKUN
 from erakortek.audit.services import first_broken
@@ -12,6 +12,7 @@ from erakortek.intake import services
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.selectors import counts_of, findings_of, rows_with_findings
+from erakortek.lib import clock
 from erakortek.lib.errors import (
     AccessDeniedError,
     DomainError,
@@ -145,7 +146,7 @@ def test_nobody_renames_a_person_who_also_works_elsewhere(scene):
     actor = scene.actor("bappeda")
     issue(scene.superadmin, username="kl")
 
-    batch = read(actor, line("kl", nama="Dirampas"))
+    batch = read(actor, line("kl", nama="Dirampas", mulai=clock.today().isoformat()))
     services.apply_batch(batch_id=batch.pk, actor=actor)
 
     kl = User.objects.get(username="kl")
@@ -191,7 +192,8 @@ def test_a_page_of_a_row_cannot_reach_a_foreign_penugasan(scene):
 
 def test_a_new_row_on_the_page_is_not_one_that_exists(scene):
     actor = scene.actor("bappeda")
-    texts = dict(zip((one.name for one in AKUN.columns), line("pd"), strict=True))
+    begin = scene.users["pd"].daftar_penugasan.get().mulai_on.isoformat()
+    texts = dict(zip((one.name for one in AKUN.columns), line("pd", mulai=begin), strict=True))
 
     with pytest.raises(StaleVersionError):
         services.change_row(
@@ -234,16 +236,48 @@ def test_an_upload_whose_penugasan_has_ended_writes_nothing(scene):
     ]
 
 
-def test_the_quota_holds_for_a_workbook_too(scene, monkeypatch):
-    from erakortek.accounts.models import KuotaAkun
-
+def test_the_quota_holds_for_a_workbook_too(scene):
     actor = scene.actor("bappeda")
     KuotaAkun.objects.create(instansi_id=actor.instansi_id, jumlah=1)
     batch = read(actor, line("a"), line("b"))
 
-    with pytest.raises(DomainError, match="Kuota"):
-        services.apply_batch(batch_id=batch.pk, actor=actor)
-    assert not User.objects.filter(username__in="ab").exists()
+    services.apply_batch(batch_id=batch.pk, actor=actor)
+
+    message = "Kuota akun instansi Anda 1, sudah terpakai 0; baris ini melebihinya."
+    assert found(batch) == [(3, "Nama akun", message)]
+    assert [one.username for one in User.objects.filter(username__in="ab")] == ["a"]
+    with pytest.raises(DomainError, match="Kuota akun instansi Anda 1, sudah terpakai 1"):
+        services_of_accounts.keep_accounts(
+            rows=[batch.daftar_baris.get(baris=3).nilai], actor=actor
+        )
+
+
+def test_the_same_role_may_begin_again_after_it_has_ended(scene):
+    actor = scene.actor("bappeda")
+    first, second = {"sampai": "2029-12-31"}, {"mulai": "2030-01-01"}
+    services.apply_batch(batch_id=read(actor, line(**first), line(**second)).pk, actor=actor)
+
+    again = read(actor, line(**first), line(**second, jabatan="Kepala"))
+    services.apply_batch(batch_id=again.pk, actor=actor)
+    both = Penugasan.objects.filter(user__username="cut.nyak").order_by("mulai_on")
+
+    assert not found(again)
+    assert [(one.jabatan, one.mulai_on.year) for one in both] == [("", 2026), ("Kepala", 2030)]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_the_same_role_is_not_held_twice_at_once(scene, stored):
+    actor = scene.actor("bappeda")
+    lines = [line(), line(mulai="2027-01-01")]
+    if stored:
+        services.apply_batch(batch_id=read(actor, lines.pop(0)).pk, actor=actor)
+
+    batch = read(actor, *lines)
+
+    assert {(kolom, pesan) for _, kolom, pesan in found(batch)} == {
+        ("Mulai", "Orang ini sudah memegang peran itu di instansi itu pada masa itu.")
+    }
+    assert counts_of(batch)[StatusBaris.SALAH] == len(lines)
 
 
 def test_an_operator_keeps_everybody_without_a_quota(db):
@@ -308,7 +342,8 @@ def narrowed(scene):
 
 def test_a_narrowed_keeper_does_not_change_what_reaches_further(narrowed):
     actor, wide = narrowed
-    row = line("lebar", "Bappeda provinsi", wide.instansi.kode, "Kepala Lebar", bidang="1.02")
+    facts = {"bidang": "1.02", "mulai": wide.mulai_on.isoformat()}
+    row = line("lebar", "Bappeda provinsi", wide.instansi.kode, "Kepala Lebar", **facts)
 
     batch = read(actor, row)
     services.apply_batch(batch_id=batch.pk, actor=actor)

@@ -5,13 +5,21 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from erakortek.intake import services as intake
 from erakortek.rakortek import services as rakortek
 from erakortek.reference import impact
 from erakortek.reference.differences import changes_between
-from erakortek.reference.models import DefinisiIndikator, Indikator, Realisasi, SubKegiatan
+from erakortek.reference.models import (
+    DefinisiIndikator,
+    Indikator,
+    Realisasi,
+    Satuan,
+    SubKegiatan,
+)
 from erakortek.reference.selectors import definisi_for, definisi_now, find_definisi
 from erakortek.reference.sheets import INDIKATOR, REALISASI
 from erakortek.reference.sheets.indikator import values_of
+from tests.intake.workbook import book
 from tests.reference.sheet import take
 from tests.scene import AKI, MAKRO, SANITASI, redefine
 
@@ -236,3 +244,22 @@ def test_anybody_reads_the_dictionary_with_every_version(scene, django_assert_ma
     assert "Buat versi baru" in scene.client("superadmin").get(f"/kamus-indikator/{MAKRO}/").text
     assert client.get("/kamus-indikator/TIDAK-ADA/").status_code == 404
     assert "Tingkat kemiskinan" in client.get("/kamus-indikator/?cari=kemiskinan").text
+
+
+def test_a_held_version_gets_no_offer_to_be_spelled_another_way(scene):
+    held = scene.target().definisi
+    Satuan.objects.filter(nama=held.satuan).delete()
+    Satuan.objects.create(nama="Ejaan baku", sinonim=[held.satuan])
+    rows = (row(held.indikator.kode), NEW | {"satuan": held.satuan})
+    heads = list(NEW)
+    lines = [[one[name] for name in heads] for one in rows]
+    content = book([INDIKATOR.column(name).label for name in heads], *lines)
+
+    batch = intake.read_now(sheet=INDIKATOR, content=content, name="kamus.xlsx")
+    intake.apply_batch(batch_id=batch.pk, actor=None, unify=True)
+
+    offered = [row.nilai["indikator"] for row in batch.daftar_baris.exclude(temuan=[])]
+    assert offered == ["T-01"]
+    assert DefinisiIndikator.objects.get(indikator__kode="T-01").satuan == "Ejaan baku"
+    held.refresh_from_db()
+    assert held.satuan != "Ejaan baku"

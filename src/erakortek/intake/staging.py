@@ -112,11 +112,24 @@ def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
     for checks in (
         clashes(sheet, readable),
         sheet.check(readable),
-        spellings(sheet, readable),
+        _acceptable(sheet, readable, list(spellings(sheet, readable))),
     ):
         for place, finding in checks:
             found[back[place]].append(finding)
     return found
+
+
+def _acceptable(
+    sheet: Sheet, readable: Sequence[Read], offers: Sequence[tuple[int, Finding]]
+) -> Iterator[tuple[int, Finding]]:
+    """The offers that no rule refuses: what may not change stays spelled as it is."""
+    names = {column.label: column.name for column in sheet.columns}
+    accepted = [Read(dict(read.values), read.cells, []) for read in readable]
+    for place, finding in offers:
+        accepted[place].values[names[finding.kolom]] = finding.ganti
+    checked = sheet.check(accepted) if offers else ()
+    refused = {place for place, finding in checked if finding.is_blocking}
+    return ((place, finding) for place, finding in offers if place not in refused)
 
 
 def _not_yet_taken(

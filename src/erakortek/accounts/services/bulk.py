@@ -16,7 +16,7 @@ from erakortek.audit import services as audit
 from erakortek.reference.models import BidangUrusan, Instansi
 
 Row = Mapping[str, str]
-Key = tuple[str, str, str]  # username, role, kode of the office
+Key = tuple[str, str, str, str]  # username, role, kode of the office, first day
 PERSON = ("nama", "nip", "email")
 HELD = ("jenis", "jabatan", "nomor_surat", "mulai_on", "sampai_on")
 BATCH = 2_000
@@ -37,7 +37,7 @@ def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
     changed: list[tuple[Penugasan, Row]] = []
     for row in rows:
         user, office = people[username_of(row["akun"])], offices[row["instansi"]]
-        held = have.get((user.username, row["peran"], office.kode))
+        held = have.get(key_of(row))
         target = held or Penugasan(user=user, role=row["peran"], instansi=office)
         _fill(target, row)
         (changed if held else new).append((target, row))
@@ -97,9 +97,17 @@ def _name(user: User, row: Row) -> None:
 
 @context.as_system()  # one that lies outside the tier must be refused, not given a second time
 def running_of(people: Iterable[User]) -> dict[Key, Penugasan]:
-    """The running penugasan of ``people`` by account, role and office. One query."""
+    """The running penugasan of ``people``, today's and those to come, by their key. One query."""
     held = Penugasan.objects.filter(running(), user__in=people).select_related("user", "instansi")
-    return {(one.user.username, one.role, one.instansi.kode): one for one in held}
+    return {
+        (one.user.username, one.role, one.instansi.kode, one.mulai_on.isoformat()): one
+        for one in held
+    }
+
+
+def key_of(row: Row) -> Key:
+    """What makes a row one penugasan: somebody may hold the same again from a later day."""
+    return username_of(row["akun"]), row["peran"], row["instansi"], row["mulai"]
 
 
 def _fill(penugasan: Penugasan, row: Row) -> None:

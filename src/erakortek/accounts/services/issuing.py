@@ -125,11 +125,13 @@ def refuse_over_quota(actor: Actor, more: int) -> None:
     Instansi.objects.select_for_update().get(pk=actor.instansi_id)
     used = issued_by(actor).count()
     if used + more > limit:
-        message = (
-            f"Kuota akun instansi Anda {limit}, sudah terpakai {used}. Akhiri penugasan yang tidak "
-            "dipakai, atau mintalah tambahan kuota kepada Ditjen Bina Pembangunan Daerah."
-        )
-        raise DomainError(message)
+        raise DomainError(f"Kuota akun instansi Anda {limit}, sudah terpakai {used}. {MORE_QUOTA}")
+
+
+MORE_QUOTA = (
+    "Akhiri penugasan yang tidak dipakai, atau mintalah tambahan kuota kepada Ditjen Bina Pembangunan "
+    "Daerah."
+)
 
 
 def _refuse_overlap(penugasan: Penugasan, begin: date, end: date | None) -> None:

@@ -1,5 +1,6 @@
 """Accounts as a workbook: what one office keeps, with the rules of its tier."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,8 +17,10 @@ from erakortek.accounts.permissions import (
     can_grant_in,
     can_manage_accounts,
 )
+from erakortek.accounts.register import Quota, quota_for
 from erakortek.accounts.services import keep_accounts
-from erakortek.accounts.services.bulk import Key, bidang_codes, running_of
+from erakortek.accounts.services.bulk import Key, bidang_codes, key_of, running_of
+from erakortek.accounts.services.issuing import MORE_QUOTA
 from erakortek.accounts.sheets.keepers import Found, acting, closed, verdict_for
 from erakortek.accounts.tiers import (
     GRANTS,
@@ -36,6 +39,7 @@ from erakortek.lib.numbers_id import quote
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.models import BidangUrusan, Instansi
 from erakortek.reference.permissions import can_take_on
+from erakortek.reference.sheets.offices import FOREVER
 
 
 def _values_of(daftar: QuerySet[Penugasan]) -> Iterator[Values]:
@@ -76,9 +80,11 @@ class _Known:
     bidang: dict[str, int]
     foreign: dict[str, User]  # by username: people whose name the actor may not change
     strangers: frozenset[str]  # usernames of people who work outside the tier only
-    held: frozenset[Key]  # running penugasan in offices that have ended
+    running: dict[Key, Penugasan]  # of the people that are named
+    ended: frozenset[str]  # kode of offices that have ended
     beyond: frozenset[Key]  # running penugasan that reach further than the actor may give
     own: list[Values]  # what the actor holds, as it stands
+    quota: Quota | None
 
 
 def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]:
@@ -87,7 +93,7 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
     names: dict[str, str] = {}
     keys: set[Key] = set()
     for place, read in enumerate(reads):
-        key = (username_of(read.values["akun"]), read.values["peran"], read.values["instansi"])
+        key = key_of(read.values)
         if key in keys:
             message = f"Akun {key[0]} sudah ditulis di baris lain dengan ejaan lain."
             yield place, _finding(read, "akun", "ganda", message, "Hapus salah satu barisnya.")
@@ -98,6 +104,8 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
         if name != read.values["nama"]:
             message = f"Akun {read.values['akun']} di baris lain bernama {quote(name)}."
             yield place, _finding(read, "nama", "ganda nama", message, "Samakan namanya.")
+    yield from _overlapping(reads, known)
+    yield from _over_quota(reads, known)
 
 
 @context.as_system()  # whoever has a name that is typed, to say that it cannot be had
@@ -109,7 +117,6 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     people = {one.pk: one for one in User.objects.filter(username__in=names)}
     foreign = foreign_people(actor, list(people)) if actor else set()
     strangers = strangers_to(actor, list(people)) if actor else set()
-    ended = {one.kode for one in offices if not can_take_on(one)}
     held = running_of(people.values())
     return _Known(
         actor=actor,
@@ -118,9 +125,11 @@ def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
         bidang=dict(BidangUrusan.objects.values_list("kode", "pk")),
         foreign={people[pk].username: people[pk] for pk in foreign},
         strangers=frozenset(people[pk].username for pk in strangers),
-        held=frozenset(key for key in held if key[2] in ended),
+        running=held,
+        ended=frozenset(one.kode for one in offices if not can_take_on(one)),
         beyond=_beyond(actor, held) if actor else frozenset(),
         own=list(_values_of(Penugasan.objects.filter(user=actor.user_id))) if actor else [],
+        quota=quota_for(actor) if actor else None,
     )
 
 
@@ -140,7 +149,7 @@ def _wrong_office(read: Read, known: _Known) -> Iterator[Finding]:
         return
     bidang = [known.bidang[one] for one in _bidang(read) if one in known.bidang]
     verdict = _verdict(known, role, office, bidang)
-    if (username_of(read.values["akun"]), role, kode) not in known.held:
+    if kode not in known.ended or key_of(read.values) not in known.running:
         verdict = first_denied(verdict, can_take_on(office))
     if not verdict:
         yield _finding(read, "peran", "jenjang", verdict.reason, "")
@@ -176,8 +185,36 @@ def _wrong_person(read: Read, known: _Known) -> Iterator[Finding]:
         yield _finding(read, "akun", "nama akun", problem, "")
     if read.values not in known.own and name in {one["akun"] for one in known.own}:
         yield _finding(read, "akun", "diri sendiri", ONESELF, "")
-    elif (name, read.values["peran"], read.values["instansi"]) in known.beyond:
+    elif key_of(read.values) in known.beyond:
         yield _finding(read, "bidang", "jenjang", BEYOND, "")
+
+
+def _overlapping(reads: Sequence[Read], known: _Known) -> Iterator[Found]:
+    """The same role in the same office is held once at a time."""
+    ends = {key: str(one.sampai_on or FOREVER) for key, one in known.running.items()}
+    ends |= {key_of(read.values): read.values["sampai"] or FOREVER for read in reads}
+    spans: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for (*held, begin), end in ends.items():
+        spans[tuple(held)].append((begin, end))
+    for place, read in enumerate(reads):
+        *held, begin = key_of(read.values)
+        end = read.values["sampai"] or FOREVER
+        others = [one for one in spans[tuple(held)] if one[0] != begin]
+        if any(first <= end and begin <= last for first, last in others):
+            message = "Orang ini sudah memegang peran itu di instansi itu pada masa itu."
+            saran = "Pakai tanggal mulai yang tersimpan, atau akhiri dahulu yang lama."
+            yield place, _finding(read, "mulai", "tumpang tindih", message, saran)
+
+
+def _over_quota(reads: Sequence[Read], known: _Known) -> Iterator[Found]:
+    """Rows beyond what the office may still issue, in the order of the file."""
+    if known.quota is None:
+        return
+    new = [place for place, read in enumerate(reads) if key_of(read.values) not in known.running]
+    limit, used = known.quota.batas, known.quota.dipakai
+    for place in new[max(limit - used, 0) :]:
+        message = f"Kuota akun instansi Anda {limit}, sudah terpakai {used}; baris ini melebihinya."
+        yield place, _finding(reads[place], "akun", "kuota", message, MORE_QUOTA)
 
 
 def _foreign_name(read: Read, known: _Known) -> Iterator[Finding]:
@@ -265,7 +302,7 @@ AKUN = Sheet(
             default=JenisPenugasan.DEFINITIF,
         ),
         Column("nomor_surat", "Nomor surat", longest=120, example=""),
-        Column("mulai", "Mulai", Kind.DATE, is_required=True, example="01-01-2027"),
+        Column("mulai", "Mulai", Kind.DATE, is_key=True, example="01-01-2027"),
         Column("sampai", "Sampai", Kind.DATE, example="", hint="Kosong selama masih berjalan."),
     ),
     present=_all,
