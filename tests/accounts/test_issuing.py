@@ -17,11 +17,16 @@ from erakortek.accounts.register import history_of, people_for
 from erakortek.accounts.services import Grant
 from erakortek.audit.services import first_broken
 from erakortek.desk.models import PetugasDesk
+from erakortek.intake import services as imports
+from erakortek.integration.selectors import actor_of_token
+from erakortek.integration.services import create_token
 from erakortek.lib import clock
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import AccessDeniedError, DomainError, InvalidInputError
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import BidangUrusan, Instansi
+from erakortek.reference.sheets import KL
+from tests.intake.workbook import KL_HEAD, book
 from tests.scene import KESEHATAN
 
 GOOD = "empat kata yang panjang"
@@ -399,6 +404,39 @@ def test_whoever_leaves_hands_everything_over_in_one_step(scene):
     old.refresh_from_db()
     assert old.sampai_on == clock.today() - timedelta(days=1)
     assert handover.held_by(old) == []
+
+
+def test_what_a_leaver_has_uploaded_is_decided_by_the_successor(scene):
+    old = scene.users["superadmin2"].daftar_penugasan.get()
+    mine = scene.actor("superadmin2")
+    content = book(KL_HEAD, ("Z1", "Baru", ""))
+    batch = imports.take_in(sheet=KL, content=content, name="kl.xlsx", actor=mine)
+    told = handover.held_by(old)
+    successor = User.objects.create_user("pengganti", nama="Orang pengganti")
+
+    new = services.hand_over(
+        penugasan_id=old.pk, successor=successor, actor=scene.superadmin, alasan="Mutasi."
+    )
+
+    batch.refresh_from_db()
+    assert told == ["Unggahan “kl.xlsx” di lembar Kementerian dan lembaga belum diputuskan."]
+    assert (batch.user_id, batch.penugasan_id) == (successor.pk, new.pk)
+
+
+def test_a_token_of_a_leaver_is_told_and_stops_with_the_penugasan(scene):
+    held = scene.users["pd"].daftar_penugasan.get()
+    _, secret = create_token(nama="SIPD Aceh", penugasan=held, days=30, actor=scene.superadmin)
+    told = handover.held_by(held)
+    successor = issue(scene.actor("bappeda"), username="pengganti").user
+
+    services.hand_over(
+        penugasan_id=held.pk, successor=successor, actor=scene.actor("bappeda"), alasan="Mutasi."
+    )
+
+    assert told == [
+        "Token API “SIPD Aceh” berhenti bersama penugasan ini; terbitkan yang baru bagi penerimanya."
+    ]
+    assert actor_of_token(secret) is None
 
 
 def test_a_successor_who_sits_there_already_keeps_one_seat(scene):

@@ -6,7 +6,7 @@ from itertools import islice
 from django.db.models import Count, Q, QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.enums import IN_QUEUE, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.sheets import Found, Keeper, Sheet, Values, all_sheets
 from erakortek.intake.validity import is_wanted
@@ -28,6 +28,13 @@ def batches_for(actor: Keeper) -> QuerySet[ImportBatch]:
     shared = Q(lembar__in=[sheet.kode for sheet in mine if not sheet.narrow])
     own = Q(lembar__in=[sheet.kode for sheet in mine], penugasan_id=actor.penugasan_id)
     return ImportBatch.objects.filter(shared | own).defer("isi").order_by("-pk")
+
+
+def undecided_of(penugasan_id: int) -> QuerySet[ImportBatch]:
+    """Uploads of one penugasan that are not over, without their bytes."""
+    waiting = (*IN_QUEUE, StatusBatch.PRATINJAU)
+    uploads = ImportBatch.objects.filter(penugasan_id=penugasan_id, status__in=waiting)
+    return uploads.defer("isi").order_by("pk")
 
 
 def mappings_of(sheet: Sheet) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from erakortek.intake.services.reading import (
     read_now,
     take_in,
 )
-from erakortek.intake.services.uploads import Uploader, stream_of
+from erakortek.intake.services.uploads import Uploader, pass_on, stream_of
 
 __all__ = [
     "APPLY_TASK",
@@ -27,6 +27,7 @@ __all__ = [
     "decide_batch",
     "drop_batch",
     "map_columns",
+    "pass_on",
     "read_batch",
     "read_now",
     "stream_of",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from erakortek.audit.services import ActsAs
 from erakortek.intake.models import ImportBatch
+from erakortek.intake.selectors import undecided_of
 from erakortek.intake.sheets import Keeper, Sheet, Values, find_sheet
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
@@ -38,6 +40,11 @@ def keep(
         penugasan_id=actor.penugasan_id if actor else None,
         created_at=clock.now(),
     )
+
+
+def pass_on(*, penugasan_id: int, to: ActsAs) -> None:
+    """Let somebody else decide on what is not over of the uploads of a penugasan."""
+    undecided_of(penugasan_id).update(user_id=to.user_id, penugasan_id=to.penugasan_id)
 
 
 def stream_of(sheet: Sheet) -> str:
