@@ -22,13 +22,14 @@ class StatusBatch(TextChoices):
 
 
 class StatusBaris(TextChoices):
-    """What a row of the file would do to the data."""
+    """What a row of the file would do to the data; a row is taken back on its own page only."""
 
     BARU = "BARU", "Baru"
     BERUBAH = "BERUBAH", "Berubah"
     SAMA = "SAMA", "Sama"
     BENTROK = "BENTROK", "Bentrok"
     SALAH = "SALAH", "Salah"
+    DICABUT = "DICABUT", "Dicabut"
 
     @property
     def tone(self) -> Tone:
@@ -48,9 +49,12 @@ _TONE: dict[StatusBatch | StatusBaris, Tone] = {
     StatusBaris.SAMA: Tone.KOSONG,
     StatusBaris.BENTROK: Tone.DITUNDA,
     StatusBaris.SALAH: Tone.TIDAK_SEPAKAT,
+    StatusBaris.DICABUT: Tone.KOSONG,
 }
 
 READING = (StatusBatch.DIUNGGAH, StatusBatch.DIBACA)
 IN_QUEUE = (*READING, StatusBatch.MENERAPKAN)
 WRITTEN = (StatusBaris.BARU, StatusBaris.BERUBAH)
+IN_FILE = tuple(one for one in StatusBaris if one != StatusBaris.DICABUT)
+KEPT_BY_PEOPLE = (*WRITTEN, StatusBaris.DICABUT)
 REFUSED = (StatusBaris.BENTROK, StatusBaris.SALAH)

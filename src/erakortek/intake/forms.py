@@ -59,6 +59,16 @@ class DecideForm(forms.Form):
     unify = forms.BooleanField(required=False)
 
 
+class WithdrawForm(forms.Form):
+    """Why a row is taken back."""
+
+    alasan = forms.CharField(
+        label="Alasan mencabut",
+        max_length=300,
+        error_messages={"required": "Tulis alasan mencabut baris ini; alasan itu tercatat."},
+    )
+
+
 class MappingForm(forms.Form):
     """For each head of a file: which column of the sheet it is, or none."""
 

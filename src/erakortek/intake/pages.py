@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import IN_QUEUE, READING, WRITTEN, StatusBaris, StatusBatch
-from erakortek.intake.forms import MappingForm
+from erakortek.intake.forms import MappingForm, WithdrawForm
 from erakortek.intake.matching import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.people import names_of
-from erakortek.intake.permissions import can_drop
+from erakortek.intake.permissions import can_drop, can_withdraw
 from erakortek.intake.selectors import (
     batches_for,
     counts_of,
@@ -28,6 +28,7 @@ from erakortek.intake.validity import CHOICES, why_retired
 from erakortek.intake.workbooks import open_book
 from erakortek.lib import clock
 
+CHANGES = (StatusBaris.BERUBAH, StatusBaris.DICABUT)  # shown with what stood there before
 PER_PAGE = 50
 MOST_FINDINGS = 100
 MOST_UPLOADS = 20
@@ -77,7 +78,7 @@ def preview_of(sheet: Sheet, row: StagedRow) -> PreviewRow:
     cells = []
     for column in sheet.columns:
         text, old = row.nilai.get(column.name, ""), before.get(column.name, "")
-        changed = row.status == StatusBaris.BERUBAH and text != old
+        changed = row.status in CHANGES and text != old
         cells.append(
             Cell(column.show(text), column.show(old), changed, per_column.get(column.label))
         )
@@ -112,8 +113,11 @@ def _shown(sheet: Sheet, values: Values) -> list[str]:
     return [column.show(values[column.name]) for column in sheet.in_list]
 
 
-def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
-    """One row with what has changed in it; ``base`` is what the next change is made upon."""
+def row_page(actor: Keeper, sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
+    """One row with what has changed in it; ``base`` is what the next change is made upon.
+
+    A row that was taken back has its history alone.
+    """
     changes = list(history_of(sheet, key)) if key else []
     names = names_of(row.batch.user_id for row in changes if row.batch.user_id)
     return {
@@ -124,6 +128,9 @@ def row_page(sheet: Sheet, key: str, present: Values | None) -> dict[str, Any]:
         "base": fingerprint(present),
         "retired": why_retired(sheet, present, clock.today()) if present else "",
         "tells": list(sheet.tells(present)) if present else [],
+        "is_gone": bool(changes) and present is None,
+        "can_withdraw": can_withdraw(actor, sheet) if present else False,
+        "withdraw_form": WithdrawForm(),
         "changes": [
             (row, names.get(row.batch.user_id or 0, OPERATOR), preview_of(sheet, row))
             for row in changes

@@ -4,7 +4,7 @@ from erakortek.intake.enums import IN_QUEUE, StatusBatch
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet
 from erakortek.lib.errors import IllegalTransitionError
-from erakortek.lib.verdict import ALLOWED, Verdict, deny
+from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 
 
 def can_decide(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
@@ -19,6 +19,13 @@ def can_drop(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
     if batch.status not in (*IN_QUEUE, StatusBatch.PRATINJAU):
         return _too_late(batch, "dibatalkan")
     return _keeps(actor, sheet)
+
+
+def can_withdraw(actor: Keeper, sheet: Sheet) -> Verdict:
+    """Whether a row may be taken back: only where no day ends it, so that nothing else can."""
+    if sheet.withdraw is None:
+        return deny("Baris lembar ini diakhiri dengan tanggal, bukan dicabut.")
+    return first_denied(sheet.can_import(actor), sheet.can_change())
 
 
 def _keeps(actor: Keeper | None, sheet: Sheet) -> Verdict:

@@ -6,7 +6,7 @@ from itertools import islice
 from django.db.models import Count, Q, QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import IN_QUEUE, WRITTEN, StatusBaris, StatusBatch
+from erakortek.intake.enums import IN_FILE, IN_QUEUE, KEPT_BY_PEOPLE, StatusBaris, StatusBatch
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.sheets import Found, Keeper, Sheet, Values, all_sheets
 from erakortek.intake.validity import is_wanted
@@ -75,9 +75,9 @@ def fingerprint(values: Values | None) -> str:
 
 
 def counts_of(batch: ImportBatch) -> dict[StatusBaris, int]:
-    """How many rows stand where; every status is named. One query."""
+    """How many rows of a file stand where; every status is named. One query."""
     found = dict(batch.daftar_baris.order_by().values_list("status").annotate(Count("pk")))
-    return {status: found.get(status, 0) for status in StatusBaris}
+    return {status: found.get(status, 0) for status in IN_FILE}
 
 
 def rows_with_findings(batch: ImportBatch) -> QuerySet[StagedRow]:
@@ -97,7 +97,7 @@ def history_of(sheet: Sheet, key: str) -> QuerySet[StagedRow]:
             batch__lembar=sheet.kode,
             batch__status=StatusBatch.DITERAPKAN,
             kunci=key,
-            status__in=WRITTEN,
+            status__in=KEPT_BY_PEOPLE,
         )
         .select_related("batch")
         .defer("batch__isi")
@@ -106,8 +106,8 @@ def history_of(sheet: Sheet, key: str) -> QuerySet[StagedRow]:
 
 
 def keys_kept_by_people(lembar: str) -> set[str]:
-    """The keys of rows that an applied import or a page has written: no file of ours knows better."""
+    """The keys of rows that people have written or taken back: no file of ours knows better."""
     rows = StagedRow.objects.filter(
-        batch__lembar=lembar, batch__status=StatusBatch.DITERAPKAN, status__in=WRITTEN
+        batch__lembar=lembar, batch__status=StatusBatch.DITERAPKAN, status__in=KEPT_BY_PEOPLE
     )
     return set(rows.values_list("kunci", flat=True))

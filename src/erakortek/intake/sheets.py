@@ -296,6 +296,7 @@ class Sheet:
     means for what is running. ``find`` searches faster or more tolerantly than going through
     ``present``, and says how it read what was typed. ``narrow`` cuts the sheet to what one keeper may see and write, where not
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
+    ``withdraw`` takes a row back that was a slip, where a sheet has no day on which its rows end.
     ``retired`` says since when a row is no longer in force on a day, "" while it is;
     ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
     uses it. ``more`` is a page of the room's own: its label and the name of its address. ``listed``
@@ -315,6 +316,7 @@ class Sheet:
     touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Found] | None = None
     retired: Callable[[Values, date], str] | None = None
+    withdraw: Callable[[Values], None] | None = None
     tells: Callable[[Values], Iterable[str]] = lambda _: ()
     more: tuple[str, str] | None = None
     listed: tuple[str, ...] = ()

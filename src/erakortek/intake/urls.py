@@ -15,6 +15,7 @@ urlpatterns = [
     path("data-induk/<slug:lembar>/", views.sheet, name="sheet"),
     path("data-induk/<slug:lembar>/isi/", views.rows, name="rows"),
     path("data-induk/<slug:lembar>/baris/", views.row, name="row"),
+    path("data-induk/<slug:lembar>/baris/cabut/", views.withdraw, name="withdraw"),
     path("data-induk/<slug:lembar>/templat.xlsx", views.template, name="template"),
     path("data-induk/<slug:lembar>/data.xlsx", views.export, name="export"),
     path("data-induk/<slug:lembar>/data.csv", views.export_csv, name="csv"),

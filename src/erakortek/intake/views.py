@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from erakortek.intake import pages, selectors, services, writing
-from erakortek.intake.forms import DecideForm, RowForm, UploadForm
+from erakortek.intake.forms import DecideForm, RowForm, UploadForm, WithdrawForm
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet, find_sheet
 from erakortek.lib.attempts import attempt
 from erakortek.ui.rendering import done, render, render_block
 
 SHOW = "intake/batch.html"
-ROWS = "intake/rows.html"
+ROW, ROWS = "intake/row.html", "intake/rows.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -86,7 +86,7 @@ def row(request: KeeperRequest, lembar: str) -> HttpResponse:
     chosen = _sheet(request, lembar)
     key, copied = request.GET.get("kunci", ""), request.GET.get("salin", "")
     present = selectors.present_row(chosen, key) if key else None
-    if key and present is None:
+    if key and present is None and not selectors.history_of(chosen, key).exists():
         raise Http404
     source = selectors.present_row(chosen, copied) if copied else None
     form = RowForm(chosen, present, request.POST or None, copied=source)
@@ -96,8 +96,24 @@ def row(request: KeeperRequest, lembar: str) -> HttpResponse:
         status = attempt(form, partial(_change, chosen, request.actor, base))
         if status == HTTPStatus.OK:
             return done(request, "Baris sudah disimpan.", "intake:rows", lembar)
-    context = pages.row_page(chosen, key, present) | {"form": form}
-    return render(request, "intake/row.html", context, status=status)
+    context = pages.row_page(request.actor, chosen, key, present) | {"form": form}
+    return render(request, ROW, context, status=status)
+
+
+@require_POST
+def withdraw(request: KeeperRequest, lembar: str) -> HttpResponse:
+    """Take a row back that was a slip; its page keeps the history."""
+    chosen, key = _sheet(request, lembar), request.GET.get("kunci", "")
+    present = selectors.present_row(chosen, key)
+    form = WithdrawForm(request.POST)
+    base = request.POST.get("base", "")
+    act = partial(services.withdraw_row, sheet=chosen, key=key, base=base, actor=request.actor)
+    status = attempt(form, act)
+    if status == HTTPStatus.OK:
+        return done(request, "Baris sudah dicabut.", "intake:rows", lembar)
+    context = pages.row_page(request.actor, chosen, key, present)
+    context |= {"form": RowForm(chosen, present), "withdraw_form": form}
+    return render(request, ROW, context, status=status)
 
 
 def _change(chosen: Sheet, actor: Keeper, base: str, *, alasan: str, **texts: str) -> None:

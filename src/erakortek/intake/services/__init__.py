@@ -16,6 +16,7 @@ from erakortek.intake.services.reading import (
     take_in,
 )
 from erakortek.intake.services.uploads import Uploader, pass_on, stream_of
+from erakortek.intake.services.withdrawing import withdraw_row
 
 __all__ = [
     "APPLY_TASK",
@@ -32,4 +33,5 @@ __all__ = [
     "read_now",
     "stream_of",
     "take_in",
+    "withdraw_row",
 ]

@@ -116,7 +116,7 @@ def _apply(
     batch: ImportBatch, actor: Keeper | None, *, all_or_none: bool, unify: bool
 ) -> ImportBatch:
     sheet = sheet_of(batch)
-    _one_at_a_time(sheet)
+    one_at_a_time(sheet)
     if unify:
         _accept_offers(sheet, batch)
     late = _mark_what_changed_meanwhile(sheet, batch) + _mark_what_is_wrong_by_now(sheet, batch)
@@ -170,7 +170,7 @@ def change_row(
     """
     sheet.can_import(actor).enforce()
     sheet.can_change().enforce()
-    _one_at_a_time(sheet)
+    one_at_a_time(sheet)
     values = _checked(sheet, texts)
     key = sheet.key_of(values)
     before = present_row(sheet, key)
@@ -197,7 +197,7 @@ def change_row(
     return _write(sheet, batch, actor)
 
 
-def _one_at_a_time(sheet: Sheet) -> None:
+def one_at_a_time(sheet: Sheet) -> None:
     """What is compared from here on stays as it is until it is written: a row has no lock of its own.
 
     A key may be new, and one row of a sheet may be several of a table.

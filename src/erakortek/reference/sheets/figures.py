@@ -10,6 +10,7 @@ from erakortek.reference.models import Realisasi, Wilayah
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import definisi_now
 from erakortek.reference.services import keep_realisasi
+from erakortek.reference.services.withdrawing import withdraw_realisasi
 from erakortek.reference.sheets.references import missing_references
 from erakortek.reference.values import limit_broken, same_satuan
 
@@ -80,6 +81,7 @@ REALISASI = Sheet(
     ),
     present=_realisasi_now,
     write=keep_realisasi,
+    withdraw=withdraw_realisasi,
     touches=lambda _: impact.while_running(
         "angka dasarnya di halaman isian dan desk langsung berganti; "
         "Berita Acara yang sudah disusun tidak."

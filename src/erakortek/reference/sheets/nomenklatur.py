@@ -22,6 +22,7 @@ from erakortek.reference.selectors import (
     versi_in_force,
 )
 from erakortek.reference.services import keep_nomenklatur
+from erakortek.reference.services.withdrawing import withdraw_nomenklatur
 
 KODE = re.compile(r"(\d|X)\.(\d\d|XX)(\.\d\d(\.\d\.\d\d(\.\d{4})?)?)?")
 PARTS_OF_PARENT = {2: 0, 3: 2, 5: 3, 6: 5}  # parts of a kode → parts of its parent's kode
@@ -234,6 +235,7 @@ NOMENKLATUR = Sheet(
     ),
     present=_nomenklatur_now,
     write=keep_nomenklatur,
+    withdraw=withdraw_nomenklatur,
     can_import=can_keep_masters,
     can_change=_can_change_now,
     shows=_versi_shown,

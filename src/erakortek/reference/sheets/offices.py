@@ -22,6 +22,7 @@ from erakortek.reference.services import (
     keep_pengampu,
     keep_unit_kl,
 )
+from erakortek.reference.services.withdrawing import withdraw_bidang_kl
 from erakortek.reference.sheets.dates import RETIRES, iso
 from erakortek.reference.sheets.references import missing_references, retired_references
 
@@ -225,6 +226,7 @@ BIDANG_KL = Sheet(
     ),
     present=_bidang_kl_now,
     write=keep_bidang_kl,
+    withdraw=withdraw_bidang_kl,
     touches=lambda _: impact.while_running(
         "K/L pada bidang itu langsung melihat targetnya, dan yang dikeluarkan tidak lagi."
     ),

@@ -15,6 +15,7 @@ from erakortek.reference.models import Wilayah
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import lineage_of, successions
 from erakortek.reference.services import keep_suksesi, keep_wilayah
+from erakortek.reference.services.withdrawing import withdraw_suksesi
 from erakortek.reference.sheets.dates import ends_before_it_begins, iso
 from erakortek.reference.sheets.references import missing_references
 
@@ -208,6 +209,7 @@ SUKSESI = Sheet(
     ),
     present=_suksesi_now,
     write=keep_suksesi,
+    withdraw=withdraw_suksesi,
     touches=lambda _: impact.while_running(
         "daerahnya tetap seperti saat dibuka; pada ganti kode, realisasi dan hasil tahun lalu "
         "langsung terbaca pada kode barunya."

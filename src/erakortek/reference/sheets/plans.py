@@ -24,6 +24,7 @@ from erakortek.reference.services import (
     keep_satuan,
     keep_sumber_dana,
 )
+from erakortek.reference.services.withdrawing import withdraw_bobot
 from erakortek.reference.sheets.dates import RETIRES, iso
 from erakortek.reference.sheets.references import missing_references, retired_references
 
@@ -208,6 +209,7 @@ BOBOT_WILAYAH = Sheet(
     ),
     present=_bobot_now,
     write=keep_bobot,
+    withdraw=withdraw_bobot,
     touches=lambda _: impact.while_running(
         "rata-rata tertimbang di dasbor langsung dihitung dengan bobot ini."
     ),
