@@ -40,6 +40,16 @@ def changed(content, path, *pairs):
     return zipped(**files)
 
 
+def renamed(content, change):
+    """The archive with its members elsewhere: ``change`` makes of each path its new one."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zipped(**{change(one): archive.read(one) for one in archive.namelist()})
+
+
+def with_backslashes(path):
+    return path.replace("/", "\\")
+
+
 ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 
 

@@ -13,6 +13,7 @@ from erakortek.lib.tables import FORMULA_STARTS
 EMPTY_WORDS = {"[null]", "null", "-", "–", "n/a", "#n/a"}
 LIST_SIGN = "|"
 AS_TEXT = "Ubah format selnya menjadi Teks, lalu tulis ulang."
+ADDRESS = re.compile(r"([A-Z]{1,4})(\d{1,8})", re.IGNORECASE)
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # what no PostgreSQL text may hold
 
 
@@ -52,6 +53,17 @@ def address(column: int, row: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
+
+
+def place_of(sel: str) -> tuple[int, int]:
+    """Row and column of an address, both from 1. Raises ``ValueError`` where it is none."""
+    found = ADDRESS.fullmatch(sel.replace("$", ""))
+    if not found:
+        raise ValueError(sel)
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
 
 
 def text_of(value: object) -> str:

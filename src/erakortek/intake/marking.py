@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from erakortek.intake.archives import STYLES, WORKBOOK, measure
+from erakortek.intake.archives import STYLES, WORKBOOK, measure, path_of
 from erakortek.intake.cells import Finding
 from erakortek.intake.workbooks import META_SHEET
 from erakortek.lib.errors import InvalidInputError
@@ -92,7 +92,7 @@ def _is_small(content: bytes) -> bool:
     try:
         extents = measure(content, "")
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            sizes = {one.filename.casefold(): one.file_size for one in archive.infolist()}
+            sizes = {path_of(one): one.file_size for one in archive.infolist()}
     except (InvalidInputError, zipfile.BadZipFile):
         return False
     asked = sum(one.cells + one.spanned for one in extents)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -286,7 +286,7 @@ def _read(
     sheet: Sheet,
     texts: Mapping[str, str],
     addresses: Mapping[str, str],
-    formulas: frozenset[str],
+    formulas: Container[str],
 ) -> Read:
     read = sheet.read(texts, addresses)
     for column in sheet.keys:

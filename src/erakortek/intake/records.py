@@ -15,7 +15,6 @@ from typing import NamedTuple
 import olefile
 
 from erakortek.intake import refusals
-from erakortek.intake.cells import address
 from erakortek.intake.extents import Extent, refuse_beyond
 from erakortek.lib.errors import InvalidInputError
 
@@ -170,7 +169,7 @@ def _extent(records: Iterable[Record], strings: Sequence[int], extent: Extent) -
             extent.reach(row, column + wide - 1)
             extent.hold(_letters(kind, data, strings), row, column)
         if kind == FORMULA:
-            extent.formulas.add(address(column - 1, row))
+            extent.formulas.add(row, column)
     return extent
 
 

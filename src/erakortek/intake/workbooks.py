@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -20,10 +20,10 @@ ENCRYPTED, MACROS = "EncryptedPackage".encode("utf-16-le"), "_VBA".encode("utf-1
 DELIMITERS = (";", ",")  # the first where both fit
 CSV_HEAD = 16 * 1024  # of the text that shows which
 META_SHEET = "_erakortek"
+FAULTS = (CalamineError, OSError, ValueError)
 PANIC = "PanicException"  # the reader's own fault at a damaged file: no ``Exception``, nowhere to import
-csv.field_size_limit(
-    MAX_BYTES
-)  # of the whole process: a long cell is ours to refuse, by its address
+# Of the whole process: a long cell is ours to refuse, by its address.
+csv.field_size_limit(MAX_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Grid:
 
     nama: str
     rows: Sequence[Sequence[object]]
-    formulas: frozenset[str] = frozenset()
+    formulas: Container[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +69,25 @@ def open_book(content: bytes, name: str) -> Book:
 def _spreadsheet(content: bytes, name: str, extents: Sequence[Extent]) -> Book:
     """``extents`` are per tab and say where its formulas are: the reader gives values only."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids, meta = [], {}
-        for place, title in enumerate(workbook.sheet_names):
-            sheet = workbook.get_sheet_by_index(place)
-            rows = sheet.to_python(skip_empty_area=False)
-            if title == META_SHEET:
-                meta = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
-            else:
-                held = extents[place].formulas if place < len(extents) else ()
-                grids.append(Grid(title, rows, frozenset(held)))
+        return _laid_out(CalamineWorkbook.from_filelike(io.BytesIO(content)), extents)
     except PasswordError:
         raise InvalidInputError(refusals.locked(name)) from None
-    except (CalamineError, OSError, ValueError):
-        raise InvalidInputError(refusals.damaged(name)) from None
     except BaseException as fault:
-        _refuse_panicked(fault, name)
+        if isinstance(fault, FAULTS) or type(fault).__name__ == PANIC:
+            raise InvalidInputError(refusals.damaged(name)) from None
         raise
+
+
+def _laid_out(workbook: CalamineWorkbook, extents: Sequence[Extent]) -> Book:
+    """Raises ``ValueError`` where there are other tabs than those that were measured."""
+    grids, meta = [], {}
+    for place, (title, extent) in enumerate(zip(workbook.sheet_names, extents, strict=True)):
+        rows = workbook.get_sheet_by_index(place).to_python(skip_empty_area=False)
+        if title == META_SHEET:
+            meta = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
+        else:
+            grids.append(Grid(title, rows, extent.formulas))
     return Book(grids, meta)
-
-
-def _refuse_panicked(fault: BaseException, name: str) -> None:
-    if type(fault).__name__ == PANIC:
-        raise InvalidInputError(refusals.damaged(name)) from None
 
 
 def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
