@@ -15,11 +15,25 @@ from erakortek.intake import services
 from erakortek.intake.enums import StatusBatch
 from erakortek.intake.matching import rows_of, tables_of
 from erakortek.intake.records import measure_xls
+from erakortek.intake.refusals import MAX_CELLS
 from erakortek.intake.workbooks import open_book
 from erakortek.lib.errors import InvalidInputError
 from erakortek.reference.models import Wilayah
 from erakortek.reference.sheets import KL, WILAYAH
-from tests.intake.xls import LABEL, LABELSST, MULRK, NUMBER, STRING, cell, record, shared, text, xls
+from tests.intake.xls import (
+    CONTINUE,
+    LABEL,
+    LABELSST,
+    MULRK,
+    NUMBER,
+    SST,
+    STRING,
+    cell,
+    record,
+    shared,
+    text,
+    xls,
+)
 
 pytestmark = pytest.mark.django_db
 CONTENT, FORMULAS = (
@@ -109,6 +123,24 @@ def test_texts_that_run_on_over_several_records_are_told_apart():
     assert [len(row[0]) for row in open_book(content, "x.xls").grids[0].rows] == [9_000, 20_000, 5]
 
 
+def test_texts_with_formats_and_readings_on_another_record_are_told_apart():
+    formats, reading = b"\1\2\3\4" * 3, b"\5" * 9_000
+    rich = struct.pack("<HBHI", 4, 0x0C, 3, len(reading)) + b"AAAA" + formats + reading
+    held = struct.pack("<II", 2, 2) + rich + text(7)
+    cells = (cell(LABELSST, row, 0, struct.pack("<I", row)) for row in range(2))
+    content = xls(*cells, strings=record(SST, held[:8_000]) + record(CONTINUE, held[8_000:]))
+
+    assert measure_xls(content, "x.xls")[0].letters == 4 + 7
+    assert open_book(content, "x.xls").grids[0].rows == [["AAAA"], ["A" * 7]]
+
+
+def test_a_tab_that_is_a_chart_is_no_reason_to_refuse_those_beside_it():
+    content = xls(cell(LABEL, 0, 0, text(3))).replace(b"\0\0\x07\0Lembar0", b"\0\2\x07\0Lembar0")
+
+    assert b"\0\2\x07\0Lembar0" in content
+    assert open_book(content, "x.xls").grids[0].rows == [["AAA"]]
+
+
 OVERFULL, TOO_WIDE, TOO_WORDY = "Sel B2 di berkas", "5.000.000 sel", "200.000.000 huruf"
 REFUSED = {
     "a cell in the last corner": (xls(cell(NUMBER, 65_535, 255, NO_NUMBER)), TOO_WIDE),
@@ -147,6 +179,15 @@ def test_one_that_asks_for_more_than_there_is_is_refused_before_it_is_laid_out(w
 
     assert words in refusal.value.message
     assert refusal.value.message.endswith(".")
+
+
+def test_more_texts_than_there_may_be_cells_are_refused_before_they_are_counted():
+    content = xls(strings=shared(*[0] * (MAX_CELLS + 1)))
+
+    with pytest.raises(InvalidInputError) as refusal:
+        measure_xls(content, "x.xls")
+
+    assert "rusak" in refusal.value.message
 
 
 def test_a_worksheet_that_is_only_formatted_to_its_end_is_taken():

@@ -2,7 +2,8 @@
 
 import struct
 
-SECTOR, SMALLEST = 512, 4096  # bytes; a stream shorter than the second lies elsewhere
+SMALLEST = 4096  # bytes; a shorter stream lies elsewhere
+LARGE = 6_000_000  # bytes; a longer stream needs sectors of 4,096 bytes
 BOF, EOF, CONTINUE, BOUNDSHEET, SST = 0x0809, 0x000A, 0x003C, 0x0085, 0x00FC
 NUMBER, LABEL, LABELSST, MULRK, STRING = 0x0203, 0x0204, 0x00FD, 0x00BD, 0x0207
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -47,21 +48,29 @@ def xls(*cells, strings=b"", tabs=1, before=b"", folder=("Workbook",)):
 def container(stream, folder):
     """The file system around one stream; every name of ``folder`` leads to it."""
     stream = stream.ljust(SMALLEST, b"\0")
-    long = -(-len(stream) // SECTOR)
-    tables = -(-(long + 1) * 4 // (SECTOR - 4))
+    sector, is_large = (4_096, True) if len(stream) > LARGE else (512, False)
+    long = -(-len(stream) // sector)
+    tables = -(-(long + 1) * 4 // (sector - 4))
     chain = [FAT] * tables + [END] + [tables + 2 + at for at in range(long - 1)] + [END]
-    fat = b"".join(struct.pack("<I", one) for one in chain).ljust(tables * SECTOR, b"\xff")
+    fat = b"".join(struct.pack("<I", one) for one in chain).ljust(tables * sector, b"\xff")
     entries = [entry("Root Entry", 5, END, 0, 1)]
     entries += [entry(name, 2, tables + 1, len(stream)) for name in folder]
-    directory = b"".join(entries).ljust(SECTOR, b"\0")
+    directory = b"".join(entries).ljust(sector, b"\0")
     places = b"".join(struct.pack("<I", at) for at in range(tables)).ljust(436, b"\xff")
     head = struct.pack(
         "<8s16x5H6x9I",
-        *(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6),
-        *(0, tables, tables, 0, SMALLEST, END, 0, END, 0),
+        *(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            0x3E,
+            3 + is_large,
+            0xFFFE,
+            sector.bit_length() - 1,
+            6,
+        ),
+        *(is_large, tables, tables, 0, SMALLEST, END, 0, END, 0),
     )
-    content = stream.ljust(long * SECTOR, b"\0")
-    return head + places + fat + directory + content
+    content = stream.ljust(long * sector, b"\0")
+    return (head + places).ljust(sector, b"\0") + fat + directory + content
 
 
 def entry(name, kind, start, size, child=FREE):

@@ -16,6 +16,7 @@ import olefile
 
 from erakortek.intake import refusals
 from erakortek.intake.extents import Extent, refuse_beyond
+from erakortek.intake.refusals import MAX_CELLS
 from erakortek.lib.errors import InvalidInputError
 
 STREAMS = ("Workbook", "Book")  # the second is Excel 95's
@@ -113,46 +114,57 @@ def _with_continued(records: Iterable[Record]) -> Iterator[tuple[Record, list[by
 
 
 class Pieces:
-    """The bytes of a record and of those that continue it."""
+    """The bytes of a record and of those that continue it, each gone past once."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
-        self.pieces = iter(pieces)
-        self.left = b""
+        self.pieces = filter(None, pieces)
+        self.piece, self.at = b"", 0
 
-    def take(self, length: int) -> bytes:
-        """So many bytes, on from one piece to the next."""
+    def take(self, form: str) -> int:
+        """The number of this form, which may lie across two pieces."""
+        length = struct.calcsize(form)
         taken = b""
         while len(taken) < length:
-            taken += self._some(length - len(taken))
-        return taken
+            start, some = self._some(length - len(taken))
+            taken += self.piece[start : start + some]
+        return int(struct.unpack(form, taken)[0])
 
-    def pass_text(self, letters: int, flags: int) -> None:
+    def skip(self, length: int) -> None:
+        """Go past so many bytes."""
+        while length:
+            length -= self._some(length)[1]
+
+    def skip_text(self, letters: int, flags: int) -> None:
         """Go past the letters of a text; each piece says anew how wide they are."""
         while letters:
             width = 2 if flags & WIDE else 1
-            letters -= len(self._some(letters * width)) // width
+            letters -= self._some(letters * width)[1] // width
             if letters:
-                flags = self.take(1)[0]
+                flags = self.take("<B")
 
-    def _some(self, most: int) -> bytes:
-        while not self.left:
-            self.left = next(self.pieces, None) or self._end()
-        taken, self.left = self.left[:most], self.left[most:]
-        return taken
-
-    def _end(self) -> bytes:
-        raise ValueError("SST")
+    def _some(self, most: int) -> tuple[int, int]:
+        """From where, and how many bytes the piece has left, ``most`` at most; they are gone past."""
+        if self.at == len(self.piece):
+            self.piece, self.at = next(self.pieces, b""), 0
+        start, some = self.at, min(most, len(self.piece) - self.at)
+        if not some:
+            raise ValueError(SST)
+        self.at += some
+        return start, some
 
 
 def _lengths(pieces: Pieces) -> Iterator[int]:
     """How many letters each text has that cells share, in their order."""
-    _, texts = struct.unpack("<II", pieces.take(8))
+    pieces.skip(4)  # how many cells share them
+    texts = pieces.take("<I")
+    if texts > MAX_CELLS:
+        raise ValueError(SST)
     for _ in range(texts):
-        letters, flags = struct.unpack("<HB", pieces.take(3))
-        runs = struct.unpack("<H", pieces.take(2))[0] if flags & RICH else 0
-        phonetic = struct.unpack("<I", pieces.take(4))[0] if flags & PHONETIC else 0
-        pieces.pass_text(letters, flags)
-        pieces.take(4 * runs + phonetic)
+        letters, flags = pieces.take("<H"), pieces.take("<B")
+        runs = pieces.take("<H") if flags & RICH else 0
+        phonetic = pieces.take("<I") if flags & PHONETIC else 0
+        pieces.skip_text(letters, flags)
+        pieces.skip(4 * runs + phonetic)
         yield letters
 
 
