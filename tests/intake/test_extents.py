@@ -12,7 +12,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from erakortek.intake.archives import measure
-from erakortek.intake.refusals import MAX_CELLS, MAX_LETTERS, MAX_LETTERS_OF_CELL
+from erakortek.intake.refusals import MAX_CELLS, MAX_COLUMNS, MAX_LETTERS, MAX_LETTERS_OF_CELL
 from erakortek.intake.workbooks import open_book
 from erakortek.lib.errors import InvalidInputError
 from tests.intake.workbook import KL_HEAD, book, changed, ods, renamed, with_backslashes, zipped
@@ -28,6 +28,14 @@ OVERFULL = (
 TOO_WORDY = (
     "Berkas “berkas” memuat lebih dari 200.000.000 huruf, jadi tidak dibaca; hapus kolom yang "
     "tidak perlu, atau bagi menjadi beberapa berkas."
+)
+TOO_BROAD = (
+    "Berkas “berkas” memuat lebih dari 600 kolom, jadi tidak dibaca; hapus isi yang jauh di kanan "
+    "tabelnya, lalu unggah lagi."
+)
+TOO_WIDE = (
+    "Berkas “berkas” terentang lebih dari 5.000.000 sel sampai isi terakhirnya, jadi tidak dibaca; "
+    "hapus isi yang jauh di luar tabelnya, atau bagi menjadi beberapa berkas."
 )
 DAMAGED = (
     "Berkas “berkas” rusak atau bukan lembar kerja; buka di Excel, simpan ulang sebagai .xlsx, "
@@ -66,6 +74,11 @@ def of_ods(text, attributes="", rows=""):
         (row, row.replace(b"-row>", f"-row {rows}>".encode(), 1)),
         (cell, f'<table:table-cell office:value-type="string" {attributes}>{text}'.encode()),
     )
+
+
+def of_csv(*widths):
+    """A csv whose rows have so many cells."""
+    return "".join(";".join("K" * width) + "\n" for width in widths).encode()
 
 
 def named_twice(content, path):
@@ -133,6 +146,14 @@ REFUSED = {
         of_ods('<text:p>Satu<text:s text:c="-9"/></text:p>'),
         DAMAGED,
     ),
+    "a column too many": (book(["K"] * (MAX_COLUMNS + 1)), TOO_BROAD),
+    "a column too many of an ods": (
+        of_ods("<text:p>Satu</text:p>", 'table:number-columns-repeated="600"'),
+        TOO_BROAD,
+    ),
+    "a column too many of a csv": (of_csv(3, MAX_COLUMNS + 1), TOO_BROAD),
+    "formulas without end": (shared(cell=b"<c><f/></c>" * MAX_COLUMNS), TOO_BROAD),
+    "a csv with a wide row": (of_csv(500, *[1] * 10_000), TOO_WIDE),
     "a shared text": (shared(si(MAX_LETTERS_OF_CELL + 1)), OVERFULL),
     "a shared text in pieces": (
         shared(f"<si><r><t>{LONGEST}</t></r><r><t>A</t></r></si>".encode()),
@@ -300,3 +321,15 @@ def test_tabs_that_are_no_worksheets_are_empty_and_those_behind_them_keep_their_
 
     assert (first.rows, between.rows) == ([list(KL_HEAD)], [])
     assert (len(last.rows), "B2" in last.formulas, "B2" in first.formulas) == (2, True, False)
+
+
+def test_a_csv_reaches_to_its_last_filled_cell_as_a_worksheet_does():
+    content = b"Kode;Nama;;" + b";" * 9_999 + b"\nK01;Satu;S;;\nK02\n"
+
+    (grid,) = open_book(content, "berkas").grids
+
+    assert grid.rows == [["Kode", "Nama", ""], ["K01", "Satu", "S"], ["K02", "", ""]]
+
+
+def test_as_many_columns_are_taken_as_may_be_mapped():
+    assert len(open_book(of_csv(MAX_COLUMNS), "berkas").grids[0].rows[0]) == MAX_COLUMNS

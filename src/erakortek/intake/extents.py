@@ -57,6 +57,8 @@ class Extent:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         if self.rows > refusals.MAX_ROWS:
             raise InvalidInputError(refusals.too_long(self.berkas))
+        if self.columns > refusals.MAX_COLUMNS:
+            raise InvalidInputError(refusals.too_broad(self.berkas))
         if self.cells > refusals.MAX_CELLS:
             raise InvalidInputError(refusals.too_wide(self.berkas))
 

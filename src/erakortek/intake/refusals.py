@@ -2,6 +2,9 @@
 
 MAX_UNZIPPED = 400 * 1024 * 1024
 MAX_ROWS = 200_000
+# Each is a field of the mapping page. Our widest sheet has 28, SIPD's nomenklatur 14; a table with a
+# column for each of the 552 provinsi, kabupaten, and kota is still taken.
+MAX_COLUMNS = 600
 MAX_CELLS = 5_000_000  # of the rectangles from A1 to the last filled cell, over all worksheets
 MAX_LETTERS_OF_CELL = 32_767  # Excel's own limit
 # Of all cells, a text counted in each. A real file of 25 MB stays below: nomenklatur of SIPD has 6.6
@@ -35,6 +38,13 @@ def too_long(name: str) -> str:
     return (
         f"Berkas “{name}” memuat lebih dari 200.000 baris; hapus isi yang jauh di bawah tabelnya, "
         "atau bagi menjadi beberapa berkas."
+    )
+
+
+def too_broad(name: str) -> str:
+    return (
+        f"Berkas “{name}” memuat lebih dari 600 kolom, jadi tidak dibaca; hapus isi yang jauh di "
+        "kanan tabelnya, lalu unggah lagi."
     )
 
 

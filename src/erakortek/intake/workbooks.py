@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -58,7 +58,7 @@ def open_book(content: bytes, name: str) -> Book:
     if content.startswith(b"PK"):
         return _spreadsheet(content, name, measure(content, name))
     if not content.startswith(OLE):
-        return Book([Grid(name, list(_csv_rows(content, name)))])
+        return Book([Grid(name, _csv_rows(content, name))])
     if ENCRYPTED in content:
         raise InvalidInputError(refusals.locked(name))
     if MACROS in content:
@@ -90,8 +90,8 @@ def _laid_out(workbook: CalamineWorkbook, extents: Sequence[Extent]) -> Book:
     return Book(grids, meta)
 
 
-def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
-    """Rows of CSV: UTF-8 or cp1252, with ``;`` or ``,``."""
+def _csv_rows(content: bytes, name: str) -> list[list[str]]:
+    """Rows of CSV: UTF-8 or cp1252, with ``;`` or ``,``. All reach as far as the last filled cell."""
     if b"\x00" in content[:4096]:
         raise InvalidInputError(refusals.damaged(name))
     try:
@@ -99,15 +99,18 @@ def _csv_rows(content: bytes, name: str) -> Iterator[list[object]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     delimiter = max(DELIMITERS, key=lambda one: _fit(text[:CSV_HEAD], one))
-    extent = Extent(name)
+    extent, rows = Extent(name), []
     try:
         for place, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
-            extent.reach(place, 0)
+            while row and not row[-1]:
+                row.pop()
+            extent.reach(place, len(row))
             for column, cell in enumerate(row, start=1):
                 extent.hold(len(cell), place, column)
-            yield list(row)
+            rows.append(row)
     except csv.Error:
         raise InvalidInputError(refusals.damaged(name)) from None
+    return [row + [""] * (extent.columns - len(row)) for row in rows]
 
 
 def _fit(head: str, delimiter: str) -> int:
