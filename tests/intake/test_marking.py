@@ -7,11 +7,12 @@ from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import GradientFill, PatternFill
 from xlsxwriter import Workbook
 
 from erakortek.intake import services, writing
 from erakortek.intake.cells import Finding
-from erakortek.intake.marking import MOST_CELLS, REPAIRS, marked
+from erakortek.intake.marking import REPAIRS, marked
 from erakortek.intake.workbooks import open_book
 from erakortek.reference.sheets import KL
 from tests.intake.workbook import KL_HEAD, book, changed
@@ -19,6 +20,8 @@ from tests.intake.workbook import KL_HEAD, book, changed
 BAD, WARN, HEAD = "00F9D7D3", "00F7E6C4", "FFABCDEF"
 SHEET = "xl/worksheets/sheet1.xml"
 SINCE = datetime.fromisoformat("2027-01-31")
+MOMENT = datetime.fromisoformat("2027-01-31T14:30")
+MANY, TOO_MANY = 20_000, 50_000  # rows
 META = (("lembar", "kl"), ("versi", "1"))
 
 
@@ -134,10 +137,10 @@ def test_mended_it_goes_in_again_and_its_marks_are_gone():
 
 
 def changed_cell(content, sel, text):
-    opened, buffer = pages_of(content), io.BytesIO()
-    opened["Daftar K&L"][sel] = text
-    opened.save(buffer)
-    return buffer.getvalue()
+    def edit(opened):
+        opened["Daftar K&L"][sel] = text
+
+    return edited(content, edit)
 
 
 def mark(content, *sels, title="Daftar K&L", pesan="Salah.", is_blocking=True):
@@ -159,6 +162,12 @@ def test_what_is_found_under_a_merged_head_is_marked_where_one_sees_it():
     assert (fill(page["C3"]), page["C3"].comment.text) == (BAD, "e-Rakortek: Salah.")
 
 
+def test_twenty_thousand_cells_are_marked_too():
+    page = pages_of(mark(sent(rows=MANY), "C5"))["Daftar K&L"]
+
+    assert (fill(page["C5"]), page["A6000"].value) == (BAD, 5990)
+
+
 def test_a_cell_that_is_not_there_yet_is_marked_too():
     page = pages_of(mark(sent(), "G40"))["Daftar K&L"]
 
@@ -172,8 +181,147 @@ def test_what_a_text_of_a_finding_begins_with_makes_no_formula_of_it():
     assert [(one.value, one.data_type) for one in cells] == [("=1+1", "s"), ("+2", "s")]
 
 
+def edited(content, edit):
+    """The workbook as its sender saves it after ``edit``."""
+    opened, buffer = pages_of(content), io.BytesIO()
+    edit(opened)
+    opened.save(buffer)
+    return buffer.getvalue()
+
+
+def filled(fill):
+    def edit(opened):
+        opened["Daftar K&L"]["C5"].fill = fill
+
+    return edited(sent(), edit)
+
+
+OWN_FILLS = {
+    "one colour": PatternFill("solid", fgColor="FF00FF00"),
+    "a gradient": GradientFill(stop=("FF00FF00", "FFFFFFFF")),
+    "none": PatternFill(),
+}
+
+
+@pytest.mark.parametrize("which", OWN_FILLS)
+def test_a_cell_that_is_mended_has_the_fill_of_its_sender_again(which):
+    content = filled(OWN_FILLS[which])
+    cell = pages_of(marked(mark(content, "C5"), {}, [], META))["Daftar K&L"]["C5"]
+
+    assert repr(cell.fill) == repr(pages_of(content)["Daftar K&L"]["C5"].fill)
+    assert cell.comment is None
+
+
+def test_marked_round_after_round_it_still_has_the_fill_of_its_sender():
+    content = filled(OWN_FILLS["one colour"])
+    thrice = mark(mark(mark(content, "C5"), "C5", is_blocking=False), "C5")
+    cell = pages_of(marked(thrice, {}, [], META))["Daftar K&L"]["C5"]
+
+    assert fill(pages_of(thrice)["Daftar K&L"]["C5"]) == BAD
+    assert fill(cell) == "FF00FF00"
+
+
+def test_a_colour_that_the_sender_gives_a_marked_cell_stays():
+    def recolour(opened):
+        opened["Daftar K&L"]["C5"].fill = OWN_FILLS["one colour"]
+
+    again = marked(edited(mark(sent(), "C5"), recolour), {}, [], META)
+
+    assert fill(pages_of(again)["Daftar K&L"]["C5"]) == "FF00FF00"
+
+
+def with_own_list(title, rows):
+    def edit(opened):
+        opened.create_sheet(title)["A1"] = "milik pengirim"
+
+    return edited(sent(rows=rows), edit)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", [REPAIRS, "DAFTAR PERBAIKAN"])
+@pytest.mark.parametrize("rows", [0, TOO_MANY])
+def test_a_list_of_the_sender_of_the_same_name_stays_and_ours_has_another(title, rows):
+    twice = open_book(returned(returned(with_own_list(title, rows))), "kl.xlsx").grids
+
+    assert [one.nama for one in twice][:3] == ["Daftar K&L", "Catatan", title]
+    assert len(twice) == 4
+    assert twice[3].nama.startswith(f"{REPAIRS} (")
+    assert twice[2].rows[0][0] == "milik pengirim"
+
+
+def test_two_findings_in_one_merged_cell_are_one_comment():
+    content = changed(sent(), SHEET, (b'ref="C3:E3"', b'ref="C5:E5"'))
+    page = pages_of(mark(content, "C5", "D5"))["Daftar K&L"]
+    back = pages_of(marked(mark(content, "C5", "D5"), {}, [], META))["Daftar K&L"]
+
+    assert page["C5"].comment.text == "e-Rakortek: Salah.\nSalah."
+    assert (back["C5"].comment, back["C5"].fill.fill_type) == (None, None)
+
+
+def named_in_meta(*rows):
+    """A marked file whose hidden worksheet somebody has written into."""
+
+    def edit(opened):
+        for row in rows:
+            opened["_erakortek"].append(row)
+
+    return edited(mark(sent(), "C5"), edit)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("tanda", "Daftar K&L", "ZZZ9999999"),
+        ("tanda", "Daftar K&L", "=1"),
+        ("tanda", "Tidak ada", "A1"),
+        ("tanda", "_erakortek", "A1"),
+        ("tanda",),
+    ],
+)
+def test_a_mark_that_is_nowhere_is_passed_over(row):
+    assert fill(pages_of(mark(named_in_meta(row), "C5"))["Daftar K&L"]["C5"]) == BAD
+
+
+def test_cells_merged_twice_over_are_laid_out_anew():
+    content = changed(
+        sent(),
+        SHEET,
+        (b'<mergeCell ref="C3:E3"/>', b'<mergeCell ref="C3:E3"/><mergeCell ref="D3:D5"/>'),
+    )
+
+    assert mark(content, "D5") is None
+
+
+def test_a_finding_of_a_worksheet_of_charts_is_left_out():
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer)
+    workbook.add_worksheet("Isi").write(0, 0, 1)
+    chart = workbook.add_chart({"type": "column"})
+    chart.add_series({"values": "=Isi!$A$1:$A$1"})
+    workbook.add_chartsheet("Grafik").set_chart(chart)
+    workbook.close()
+
+    assert pages_of(mark(buffer.getvalue(), "A1", title="Grafik")).sheetnames == [
+        *("Isi", "Grafik", REPAIRS, "_erakortek")
+    ]
+
+
+@pytest.mark.django_db
+def test_a_cell_with_a_day_and_a_time_keeps_both_where_it_is_laid_out_anew():
+    content = edited(sent(rows=TOO_MANY), timed)
+    page = pages_of(returned(content))["Daftar K&L"]
+
+    assert (page["E5"].value, page["E5"].number_format) == (MOMENT, "dd-mm-yyyy hh.mm")
+    assert (page["E6"].value, page["E6"].number_format) == (SINCE, "dd-mm-yyyy")
+
+
+def timed(opened):
+    page = opened["Daftar K&L"]
+    page["E5"], page["E6"] = MOMENT, SINCE
+
+
 BEYOND = {
-    "more cells than a request may open": sent(rows=MOST_CELLS),
+    "more cells than a request may open": sent(rows=TOO_MANY),
     "no xlsx": b"Kode;Nama\n",
     "a damaged one": sent()[:-100],
     "merged to the last corner": changed(
@@ -207,7 +355,7 @@ def test_what_is_not_small_and_sound_is_laid_out_anew(which):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rows", [0, MOST_CELLS])
+@pytest.mark.parametrize("rows", [0, TOO_MANY])
 def test_either_way_the_list_of_an_earlier_round_makes_place_for_the_new_one(rows):
     twice = returned(returned(sent(rows=rows)))
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -16,9 +15,12 @@ from erakortek.intake.cells import Finding, address, text_of
 from erakortek.intake.marking import (
     BAD_COLOUR,
     COMMENT_WIDTH,
+    LIST_ROW,
+    MARK_ROW,
     REPAIR_HEADS,
     REPAIRS,
     WARN_COLOUR,
+    Repairs,
     colour_of,
     comment_of,
     marked,
@@ -26,7 +28,8 @@ from erakortek.intake.marking import (
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import findings_of, rows_with_findings
 from erakortek.intake.sheets import PLAIN, Column, Kind, Sheet, Values
-from erakortek.intake.workbooks import META_SHEET, Grid, open_book
+from erakortek.intake.titles import free_title
+from erakortek.intake.workbooks import META_SHEET, Book, Grid, open_book
 from erakortek.lib.dates_id import read_day, type_day
 from erakortek.lib.tables import HEAD_COLOUR, harmless
 
@@ -35,10 +38,11 @@ KEY: dict[str, object] = {"bg_color": KEY_COLOUR, "valign": "top"}
 OPEN: dict[str, object] = {"locked": False, "text_wrap": True, "valign": "top"}
 EXAMPLE: dict[str, object] = {"italic": True, "font_color": "#6B7574", "locked": False}
 DAY: dict[str, object] = {"num_format": "dd-mm-yyyy", "align": "left"}
+MOMENT: dict[str, object] = {"num_format": "dd-mm-yyyy hh.mm", "align": "left"}
 MARKS: dict[str, dict[str, object]] = {
     "": {},
-    BAD_COLOUR: {"bg_color": BAD_COLOUR, "border": 1},
-    WARN_COLOUR: {"bg_color": WARN_COLOUR, "border": 1},
+    BAD_COLOUR: {"bg_color": BAD_COLOUR},
+    WARN_COLOUR: {"bg_color": WARN_COLOUR},
 }
 FIRST_YEAR = 1901
 OPEN_ROWS = 5_000  # rows below the data in which dropdowns still work
@@ -79,8 +83,8 @@ def _shown(sheet: Sheet, values: Values) -> list[str]:
 def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> bytes:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    page = workbook.add_worksheet(_title(sheet.judul))
-    _write_meta(workbook, sheet)
+    page = workbook.add_worksheet(free_title(sheet.judul, set()))
+    _write_meta(workbook, _meta(sheet))
     styles = _styles(workbook)
     last = _write_rows(sheet, page, rows, styles)
     if example:
@@ -106,16 +110,12 @@ def _notation(column: Column) -> dict[str, object]:
     return DAY if column.kind == Kind.DATE else {}
 
 
-def _title(text: str) -> str:
-    """``text`` as a spreadsheet takes it for the name of a worksheet."""
-    return re.sub(r"[\[\]:*?/\\]", "-", text).strip("'")[:31] or "Lembar"
-
-
-def _write_meta(workbook: Workbook, sheet: Sheet) -> None:
+def _write_meta(workbook: Workbook, rows: Iterable[Sequence[str]]) -> None:
     """What tells our template from another's: read back by ``workbooks``, hidden from people."""
     meta = workbook.add_worksheet(META_SHEET)
-    for row, pair in enumerate(_meta(sheet)):
-        meta.write_row(row, 0, pair)
+    for row, texts in enumerate(rows):
+        for place, text in enumerate(texts):
+            meta.write_string(row, place, text)
     meta.hide()
 
 
@@ -147,11 +147,19 @@ def _write_text(
 
 
 def _write_day(page: Worksheet, row: int, place: int, day: date, style: Format | None) -> None:
-    """Before 1901 as text: a spreadsheet knows no earlier days, and miscounts the first of them."""
+    """With its time, where it has one.
+
+    Before 1901 as text: a spreadsheet knows no earlier days, and miscounts the first of them.
+    """
+    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
     if day.year < FIRST_YEAR:
-        page.write_string(row, place, type_day(day), style)
+        page.write_string(row, place, _typed(moment), style)
     else:
-        page.write_datetime(row, place, datetime.combine(day, time()), style)
+        page.write_datetime(row, place, moment, style)
+
+
+def _typed(moment: datetime) -> str:
+    return f"{type_day(moment)} {moment:%H.%M}" if moment.time() else type_day(moment)
 
 
 def _dress(workbook: Workbook, sheet: Sheet, page: Worksheet, until: int, styles: Styles) -> None:
@@ -200,7 +208,7 @@ def annotated(sheet: Sheet, batch: ImportBatch) -> bytes:
     ]
     if sheet.document_of(batch.nama_berkas):
         grid, per_cell = _as_sheet(sheet, batch.daftar_baris.order_by("pk"))
-        return _laid_out(sheet, [grid], per_cell, repairs)
+        return _laid_out(sheet, Book([grid]), per_cell, repairs)
     per_cell = defaultdict(list)
     for row, finding in found:
         per_cell[row.lembar_kerja, finding.sel].append(finding)
@@ -208,20 +216,23 @@ def annotated(sheet: Sheet, batch: ImportBatch) -> bytes:
     kept = marked(content, per_cell, repairs, _meta(sheet))
     if kept is not None:
         return kept
-    grids = open_book(content, batch.nama_berkas).grids
-    return _laid_out(sheet, grids, per_cell, repairs)
+    return _laid_out(sheet, open_book(content, batch.nama_berkas), per_cell, repairs)
 
 
-def _laid_out(
-    sheet: Sheet, grids: Iterable[Grid], per_cell: Findings, repairs: Iterable[Sequence[str]]
-) -> bytes:
+def _laid_out(sheet: Sheet, book: Book, per_cell: Findings, repairs: Repairs) -> bytes:
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    for grid in grids:
-        if grid.nama != REPAIRS:  # of an earlier round
-            _write_grid(workbook, grid, per_cell)
-    _write_repairs(workbook, repairs)
-    _write_meta(workbook, sheet)
+    taken = {META_SHEET.casefold()}
+    marks: list[tuple[str, str, str]] = []
+    for grid in book.grids:
+        if grid.nama != book.meta.get(LIST_ROW):  # of an earlier round
+            page = workbook.add_worksheet(free_title(grid.nama, taken))
+            marks += (
+                (MARK_ROW, page.name, sel) for sel in _write_grid(workbook, page, grid, per_cell)
+            )
+    title = free_title(REPAIRS, taken)
+    _write_repairs(workbook, workbook.add_worksheet(title), repairs)
+    _write_meta(workbook, [*_meta(sheet), (LIST_ROW, title), *marks])
     workbook.close()
     return buffer.getvalue()
 
@@ -229,7 +240,7 @@ def _laid_out(
 def _as_sheet(sheet: Sheet, rows: Iterable[StagedRow]) -> tuple[Grid, Findings]:
     """The rows of a document under the heads of the sheet, each finding at its cell there."""
     places = {column.label: place for place, column in enumerate(sheet.columns)}
-    title = _title(sheet.judul)
+    title = free_title(sheet.judul, set())
     lines: list[Sequence[object]] = [[column.label for column in sheet.columns]]
     per_cell: Findings = defaultdict(list)
     for number, row in enumerate(rows, start=2):
@@ -239,28 +250,44 @@ def _as_sheet(sheet: Sheet, rows: Iterable[StagedRow]) -> tuple[Grid, Findings]:
     return Grid(title, lines), per_cell
 
 
-def _write_grid(workbook: Workbook, grid: Grid, per_cell: Findings) -> None:
-    page = workbook.add_worksheet(_title(grid.nama))
+def _write_grid(workbook: Workbook, page: Worksheet, grid: Grid, per_cell: Findings) -> list[str]:
+    """Every cell of ``grid`` at its place; the addresses of those that are marked."""
     styles = {
-        (colour, is_day): workbook.add_format(looks | (DAY if is_day else {}))
+        (colour, kind): workbook.add_format(looks | notation)
         for colour, looks in MARKS.items()
-        for is_day in (True, False)
+        for kind, notation in ((None, {}), (date, DAY), (datetime, MOMENT))
     }
+    marked_at = []
     for row, cells in enumerate(grid.rows):
         for place, cell in enumerate(cells):
-            findings = per_cell.get((grid.nama[:120], address(place, row + 1)))
-            style = styles[colour_of(findings) if findings else "", isinstance(cell, date)]
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
-                page.write_number(row, place, cell, style)
-            elif isinstance(cell, date):
-                _write_day(page, row, place, cell, style)
-            elif text_of(cell) or findings:
-                text = cell if isinstance(cell, str) else text_of(cell)
-                page.write_string(row, place, text, style)
+            sel = address(place, row + 1)
+            findings = per_cell.get((grid.nama[:120], sel), ())
+            style = styles[colour_of(findings) if findings else "", _kind_of(cell)]
+            if findings or text_of(cell):
+                _write_cell(page, row, place, cell, style)
             if findings:
                 _comment(page, row, place, findings)
+                marked_at.append(sel)
     for place, width in enumerate(_widths(grid)):
         page.set_column(place, place, width)
+    return marked_at
+
+
+def _kind_of(cell: object) -> type[date] | None:
+    """Whether a day, or one with its time; None for all else."""
+    if not isinstance(cell, date):
+        return None
+    return datetime if isinstance(cell, datetime) and cell.time() else date
+
+
+def _write_cell(page: Worksheet, row: int, place: int, cell: object, style: Format) -> None:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        page.write_number(row, place, cell, style)
+    elif isinstance(cell, date):
+        _write_day(page, row, place, cell, style)
+    else:
+        text = cell if isinstance(cell, str) else text_of(cell)
+        page.write_string(row, place, text, style)
 
 
 def _comment(page: Worksheet, row: int, place: int, findings: Sequence[Finding]) -> None:
@@ -278,8 +305,7 @@ def _widths(grid: Grid) -> list[int]:
     ]
 
 
-def _write_repairs(workbook: Workbook, repairs: Iterable[Sequence[str]]) -> None:
-    page = workbook.add_worksheet(REPAIRS)
+def _write_repairs(workbook: Workbook, page: Worksheet, repairs: Repairs) -> None:
     head = workbook.add_format({"bold": True, "bg_color": HEAD_COLOUR})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     for place, (title, width) in enumerate(REPAIR_HEADS):
