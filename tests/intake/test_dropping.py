@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from erakortek.intake import services
 from erakortek.intake.enums import StatusBatch
 from erakortek.intake.models import ImportBatch
+from erakortek.intake.services.reading import _begin, _read
 from erakortek.intake.sheets import register
 from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError
 from erakortek.reference.sheets import KL
@@ -108,6 +109,27 @@ def test_a_reader_that_comes_back_after_the_drop_does_not_bring_the_upload_back(
 
     batch.refresh_from_db()
     assert (batch.status, batch.daftar_baris.count()) == (StatusBatch.DIBATALKAN, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_older_of_two_readers_stores_nothing_while_the_newer_reads_on(live_scene, held_reader):
+    waits, goes_on = held_reader
+    batch = services.take_in(
+        sheet=KL, content=book(*LINES), name="kl.xlsx", actor=live_scene.superadmin
+    )
+    with ThreadPoolExecutor(1) as worker:
+        older = worker.submit(read, batch)
+        assert waits.wait(timeout=5)
+        newer = _begin(batch.pk)
+        goes_on.set()
+        assert older.result(timeout=5).status == StatusBatch.DIBACA
+    left_by_the_older = batch.daftar_baris.count()
+    register(KL)
+    _read(newer)
+
+    batch.refresh_from_db()
+    assert left_by_the_older == 0
+    assert (batch.status, batch.daftar_baris.count()) == (StatusBatch.PRATINJAU, 2)
 
 
 @pytest.mark.django_db(transaction=True)

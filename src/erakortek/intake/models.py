@@ -9,10 +9,11 @@ from erakortek.intake.enums import StatusBaris, StatusBatch
 class ImportBatch(models.Model):
     """One upload for one sheet: who, when, the bytes, how far it is.
 
-    ``terbaca`` of ``jumlah`` rows were staged so far. ``pesan`` is the sentence that says why a
-    file was refused; ``dapat_dipetakan`` that only its heads are unknown, or were read by a mapping
-    that may be told anew. ``isian`` are the values
-    that were told at upload, column name → text. Ids only: this room knows no account. After
+    ``terbaca`` of ``jumlah`` rows were staged so far, in the ``pembacaan``-th reading: a reader that
+    was thought dead, and goes on beside the next one, stores nothing. ``pesan`` is the sentence that
+    says why a file was refused; ``dapat_dipetakan`` that only its heads are unknown, or were read by
+    a mapping that may be told anew. ``isian`` are the values that were told at upload, column name →
+    text. Ids only: this room knows no account. After
     ``DITERAPKAN`` the rows tell what changed; they are never changed again.
     """
 
@@ -27,6 +28,7 @@ class ImportBatch(models.Model):
     isian = models.JSONField(default=dict)
     terbaca = models.PositiveIntegerField(default=0)
     jumlah = models.PositiveIntegerField(default=0)
+    pembacaan = models.PositiveIntegerField(default=0)
     user_id = models.BigIntegerField(null=True)
     penugasan_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()

@@ -7,9 +7,11 @@ from erakortek.intake.services.deciding import (
     change_row,
     decide_batch,
     drop_batch,
+    give_up_applying,
 )
 from erakortek.intake.services.reading import (
     READ_TASK,
+    give_up_reading,
     map_columns,
     read_batch,
     read_now,
@@ -27,6 +29,8 @@ __all__ = [
     "change_row",
     "decide_batch",
     "drop_batch",
+    "give_up_applying",
+    "give_up_reading",
     "map_columns",
     "pass_on",
     "read_batch",

@@ -33,6 +33,11 @@ FAILED = (
     "beri tahu Ditjen Bina Pembangunan Daerah."
 )
 
+GIVEN_UP = (
+    "Penerapan berulang kali terhenti, jadi tidak ada yang diterapkan. Bagi berkasnya menjadi beberapa "
+    "unggahan yang lebih kecil; bila terulang, beri tahu Ditjen Bina Pembangunan Daerah."
+)
+
 
 @transaction.atomic
 def decide_batch(
@@ -74,6 +79,14 @@ def apply_in_turn(*, batch_id: int, by: ActsAs, all_or_none: bool, unify: bool) 
     except Exception:
         _give_back(batch_id, FAILED)
         raise
+
+
+def give_up_applying(*, batch_id: int, **_: object) -> None:
+    """Let an upload whose writers died one after another wait for a decision again.
+
+    Harmless when repeated; the other arguments of the job are not needed.
+    """
+    _give_back(batch_id, GIVEN_UP)
 
 
 @transaction.atomic

@@ -20,8 +20,15 @@ from erakortek.lib.errors import DomainError, InvalidInputError
 READ_TASK = "intake.read"
 
 
-class DroppedError(Exception):
-    """The upload was dropped while it was read."""
+GIVEN_UP = (
+    "Pembacaan berkas ini berulang kali terhenti, jadi tidak diteruskan dan data tidak berubah. Unggah "
+    "berkas yang lebih kecil, atau simpan ulang sebagai .xlsx; bila terulang, beri tahu Ditjen Bina "
+    "Pembangunan Daerah."
+)
+
+
+class TakenAwayError(Exception):
+    """The upload was dropped while it was read, or somebody else reads it by now."""
 
 
 def take_in(
@@ -70,13 +77,14 @@ def read_batch(*, batch_id: int) -> ImportBatch:
     """Stage the rows of an upload; what a killed reader had staged is staged anew.
 
     A file that cannot be taken as a whole ends as GAGAL with the sentence that says why. One that
-    is dropped meanwhile stays dropped, without rows.
+    is dropped meanwhile stays dropped, without rows. Where two read it, the one that began later
+    goes on and the other ends quietly.
     """
     batch = _begin(batch_id)
     if batch.status == StatusBatch.DIBACA:
         try:
             _read(batch)
-        except DroppedError:
+        except TakenAwayError:
             batch.refresh_from_db(fields=["status"])
     return batch
 
@@ -112,12 +120,23 @@ def _begin(batch_id: int) -> ImportBatch:
     if batch.status in READING:
         batch.daftar_baris.all().delete()
         batch.status, batch.terbaca, batch.jumlah = StatusBatch.DIBACA, 0, 0
-        batch.save(update_fields=["status", "terbaca", "jumlah"])
+        batch.pembacaan += 1
+        batch.save(update_fields=["status", "terbaca", "jumlah", "pembacaan"])
     return batch
 
 
 def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
     """Committed chunk by chunk, so that the page shows how far the reading is."""
+@transaction.atomic
+def give_up_reading(*, batch_id: int) -> None:
+    """End an upload whose readers died one after another as GAGAL; harmless when repeated."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.status in READING:
+        batch.daftar_baris.all().delete()  # part of a file looks like all of it
+        batch.status, batch.pesan = StatusBatch.GAGAL, GIVEN_UP
+        batch.save(update_fields=["status", "pesan"])
+
+
     batch.jumlah = len(rows)
     for chunk in _chunks(rows):
         with transaction.atomic():
@@ -132,10 +151,15 @@ def _chunks(rows: Sequence[Staged]) -> Iterable[Sequence[Staged]]:
 
 
 def _hold(batch: ImportBatch) -> None:
-    """Keep whoever would drop the upload waiting; raises ``DroppedError`` where it is gone already."""
-    reading = ImportBatch.objects.select_for_update().filter(status=StatusBatch.DIBACA)
-    if not reading.values_list("pk").filter(pk=batch.pk).first():
-        raise DroppedError
+    """Keep whoever would drop the upload, or read it anew, waiting.
+
+    Raises ``TakenAwayError`` where that has happened already.
+    """
+    reading = ImportBatch.objects.select_for_update().filter(
+        pk=batch.pk, status=StatusBatch.DIBACA, pembacaan=batch.pembacaan
+    )
+    if not reading.values_list("pk").first():
+        raise TakenAwayError
 
 
 def _as_model(batch: ImportBatch, one: Staged) -> StagedRow:
