@@ -21,7 +21,7 @@ from erakortek.berita_acara.enums import Pihak, StatusBA
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
-from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.integration.models import ApiToken
 from erakortek.integration.services import create_token
 from erakortek.lib import clock
@@ -189,7 +189,8 @@ def _extend(scene: Scene) -> None:
 
 
 def _machines(scene: Scene) -> None:
-    """Tokens, uploads and addresses of two."""
+    """Tokens, uploads, told columns and addresses of two; columns that were told for everybody."""
+    ColumnMapping.objects.create(lembar="kl", tanda="", kolom=[], created_at=clock.now())
     for who in ("pd", "bappeda_bali"):
         penugasan = Penugasan.objects.get(user=scene.users[who])
         token, _ = create_token(nama=who, penugasan=penugasan, days=1, actor=scene.superadmin)
@@ -204,6 +205,14 @@ def _machines(scene: Scene) -> None:
         )
         StagedRow.objects.create(
             batch=batch, lembar_kerja="", baris=1, kunci="Z", status="BARU", nilai={}
+        )
+        ColumnMapping.objects.create(
+            lembar="akun",
+            tanda="",
+            kolom=[],
+            penugasan_id=penugasan.pk,
+            user_id=scene.users[who].pk,
+            created_at=clock.now(),
         )
         address = EmailAddress.objects.create(user=scene.users[who], email=f"{who}@contoh.id")
         EmailConfirmation.objects.create(email_address=address, key=who)

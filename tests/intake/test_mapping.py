@@ -2,10 +2,13 @@
 
 import pytest
 
+from erakortek.accounts.sheets import INSTANSI_DAERAH
 from erakortek.intake import selectors, services
 from erakortek.intake.enums import StatusBatch
-from erakortek.intake.models import ImportBatch
-from erakortek.lib.errors import AccessDeniedError, InvalidInputError
+from erakortek.intake.matching import sign_of
+from erakortek.intake.models import ColumnMapping, ImportBatch
+from erakortek.lib import clock
+from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
 from erakortek.reference.models import Nomenklatur
 from erakortek.reference.sheets import NOMENKLATUR, join_kode
 from tests.intake.workbook import book
@@ -122,3 +125,61 @@ def test_a_file_that_is_broken_is_not_offered_for_mapping(scene):
 
     assert "Petakan kolom" not in text
     assert "rusak" in text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        book(("Kode", "Nama", "Tingkat"), ("1.02", "Kesehatan", "Provinsi")),
+        b"PK",
+    ],
+)
+def test_nothing_is_mapped_where_the_heads_are_no_hindrance(scene, content):
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    with pytest.raises(IllegalTransitionError, match="tidak perlu dipetakan"):
+        services.map_columns(
+            batch_id=batch.pk, columns=["nama", "kode", "tingkat"], actor=scene.superadmin
+        )
+    assert not ColumnMapping.objects.exists()
+
+
+def test_the_heads_of_the_sheet_itself_beat_what_somebody_has_told(scene):
+    heads = ("Kode", "Nama", "Tingkat")
+    ColumnMapping.objects.create(
+        lembar=NOMENKLATUR.kode,
+        tanda=sign_of(heads),
+        kolom=["nama", "kode", "tingkat"],
+        created_at=clock.now(),
+    )
+    content = book(heads, ("1.02", "Kesehatan", "Provinsi"))
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    assert [row.nilai["kode"] for row in batch.daftar_baris.all()] == ["1.02"]
+    assert not batch.dapat_dipetakan
+
+
+OFFICE_HEADS = ("Sandi", "Sebutan", "Golongan", "Tempat")
+OFFICE_COLUMNS = ["kode", "nama", "jenis", "wilayah"]
+
+
+def office_file(scene, who):
+    """An office's list under heads of its own, as it was read for ``who``."""
+    content = book(OFFICE_HEADS, ("PD-11-9.99", "Dinas Contoh", "Perangkat daerah", "11"))
+    batch = services.take_in(
+        sheet=INSTANSI_DAERAH, content=content, name="pd.xlsx", actor=scene.actor(who)
+    )
+    return services.read_batch(batch_id=batch.pk)
+
+
+def test_what_one_office_tells_reads_no_file_of_another(scene):
+    first = office_file(scene, "bappeda")
+    services.map_columns(batch_id=first.pk, columns=OFFICE_COLUMNS, actor=scene.actor("bappeda"))
+    swapped = ["nama", "kode", "jenis", "wilayah"]
+    other = office_file(scene, "bappeda_bali")
+    services.map_columns(batch_id=other.pk, columns=swapped, actor=scene.actor("bappeda_bali"))
+    again = office_file(scene, "bappeda")
+
+    assert first.status == other.status == StatusBatch.GAGAL
+    assert [row.nilai["kode"] for row in again.daftar_baris.all()] == ["PD-11-9.99"]
+    assert ColumnMapping.objects.filter(tanda=sign_of(OFFICE_HEADS)).count() == 2

@@ -28,13 +28,15 @@ class Table:
     """The table of one worksheet: its head ends at row ``head`` (from 0).
 
     ``places`` are column → places in the row (several where a file splits a value): by column name
-    of the sheet, or, where ``source`` is set, by head of that source.
+    of the sheet, or, where ``source`` is set, by head of that source. ``is_mapped`` where a person
+    has told them.
     """
 
     grid: Grid
     head: int
     places: Mapping[str, tuple[int, ...]]
     source: Source | None = None
+    is_mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ def _folded(text: str) -> str:
 
 
 def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
-    for row, above, here in _first_rows(grid):
-        columns = mappings.get(sign_of(_under(above, here)))
-        if columns:
-            return Table(grid, row, _mapped(columns))
+    """By what everybody knows; by what a person has told only where that does not do."""
+    known = _known_table(sheet, grid)
+    return known or (_mapped_table(grid, mappings) if mappings else None)
+
+
+def _known_table(sheet: Sheet, grid: Grid) -> Table | None:
     for source in sheet.sources:
         for row, heads in _candidates(grid):
             found = {one: (heads[_folded(one)],) for one in source.heads if _folded(one) in heads}
@@ -167,6 +171,13 @@ def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -
         places = _own_places(sheet, heads)
         if all(c.name in places for c in sheet.columns if c.is_key or c.is_required):
             return Table(grid, row, places)
+    return None
+
+
+def _mapped_table(grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
+    for row, above, here in _first_rows(grid):
+        if columns := mappings.get(sign_of(_under(above, here))):
+            return Table(grid, row, _mapped(columns), is_mapped=True)
     return None
 
 

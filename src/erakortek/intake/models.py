@@ -88,18 +88,24 @@ class ColumnMapping(models.Model):
 
     ``tanda`` is the SHA-256 of the file's heads, so that the next file of the same source is known
     by them. ``kolom`` are the sheet's column names in the order of the heads, "" for what is not
-    taken.
+    taken. Of a sheet that is narrowed to its keeper it is of the ``penugasan_id`` that told it, and
+    nobody else's files are read by it; else that is None.
     """
 
     lembar = models.CharField(max_length=40)
     tanda = models.CharField(max_length=64)
     kolom = models.JSONField()
+    penugasan_id = models.BigIntegerField(null=True)
     user_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="pemetaan_satu_per_tanda", fields=["lembar", "tanda"])
+            models.UniqueConstraint(
+                name="pemetaan_satu_per_tanda",
+                fields=["lembar", "tanda", "penugasan_id"],
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from erakortek.intake.sheets import Keeper, Sheet
 from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 
+KNOWN = "Kepala kolom berkas ini bukan penghalangnya, jadi tidak perlu dipetakan."
+
 
 def can_decide(actor: Keeper | None, sheet: Sheet, batch: ImportBatch) -> Verdict:
     """Whether a previewed file may be applied, and by ``actor``; None is an operator."""
@@ -26,6 +28,13 @@ def can_withdraw(actor: Keeper, sheet: Sheet) -> Verdict:
     if sheet.withdraw is None:
         return deny("Baris lembar ini diakhiri dengan tanggal, bukan dicabut.")
     return first_denied(sheet.can_import(actor), sheet.can_change())
+
+
+def can_map(actor: Keeper, sheet: Sheet, batch: ImportBatch) -> Verdict:
+    """Whether it may be told which head of a file is which column: what is known needs no telling."""
+    if not batch.dapat_dipetakan:
+        return deny(KNOWN, IllegalTransitionError)
+    return _keeps(actor, sheet)
 
 
 def _keeps(actor: Keeper | None, sheet: Sheet) -> Verdict:

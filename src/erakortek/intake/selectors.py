@@ -37,9 +37,18 @@ def undecided_of(penugasan_id: int) -> QuerySet[ImportBatch]:
     return uploads.defer("isi").order_by("pk")
 
 
-def mappings_of(sheet: Sheet) -> dict[str, list[str]]:
-    """What people have told about files of this sheet: sign of the heads → columns."""
-    return dict(ColumnMapping.objects.filter(lembar=sheet.kode).values_list("tanda", "kolom"))
+def mappings_of(sheet: Sheet, penugasan_id: int | None) -> dict[str, list[str]]:
+    """What people have told about files of this sheet: sign of the heads → columns.
+
+    Of a sheet that is narrowed only what the penugasan has told itself.
+    """
+    told = ColumnMapping.objects.filter(lembar=sheet.kode, penugasan_id=teller(sheet, penugasan_id))
+    return dict(told.values_list("tanda", "kolom"))
+
+
+def teller(sheet: Sheet, penugasan_id: int | None) -> int | None:
+    """Whose a mapping of ``sheet`` is; None where it is everybody's who keeps the sheet."""
+    return penugasan_id if sheet.narrow else None
 
 
 def search_rows(sheet: Sheet, cari: str, most: int, keadaan: str = "") -> Found:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from erakortek.intake import permissions
 from erakortek.intake.cells import text_of
 from erakortek.intake.enums import READING, StatusBatch
-from erakortek.intake.matching import UnknownColumnsError, guess_head
+from erakortek.intake.matching import UnknownColumnsError, guess_head, tables_of
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
-from erakortek.intake.selectors import mappings_of
+from erakortek.intake.selectors import mappings_of, teller
 from erakortek.intake.services.uploads import CHUNK, keep, sheet_of
 from erakortek.intake.sheets import Keeper, Sheet, Values
 from erakortek.intake.staging import Staged, stage
@@ -91,7 +92,7 @@ def read_batch(*, batch_id: int) -> ImportBatch:
 
 def _read(batch: ImportBatch) -> None:
     sheet = sheet_of(batch)
-    mappings = mappings_of(sheet)
+    mappings = mappings_of(sheet, batch.penugasan_id)
     try:
         sheet.can_change().enforce()
         rows = stage(sheet, bytes(batch.isi), batch.nama_berkas, mappings, batch.isian)
@@ -111,7 +112,8 @@ def _was_mapped(sheet: Sheet, batch: ImportBatch, mappings: Mapping[str, Sequenc
     """Whether a remembered mapping was used, which may have been a slip and can be made anew."""
     if not mappings or sheet.document_of(batch.nama_berkas):
         return False
-    return guess_head(open_book(bytes(batch.isi), batch.nama_berkas)).sign in mappings
+    book = open_book(bytes(batch.isi), batch.nama_berkas)
+    return any(one.is_mapped for one in tables_of(sheet, book, batch.nama_berkas, mappings))
 
 
 @transaction.atomic
@@ -125,8 +127,6 @@ def _begin(batch_id: int) -> ImportBatch:
     return batch
 
 
-def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
-    """Committed chunk by chunk, so that the page shows how far the reading is."""
 @transaction.atomic
 def give_up_reading(*, batch_id: int) -> None:
     """End an upload whose readers died one after another as GAGAL; harmless when repeated."""
@@ -137,6 +137,8 @@ def give_up_reading(*, batch_id: int) -> None:
         batch.save(update_fields=["status", "pesan"])
 
 
+def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
+    """Committed chunk by chunk, so that the page shows how far the reading is."""
     batch.jumlah = len(rows)
     for chunk in _chunks(rows):
         with transaction.atomic():
@@ -182,17 +184,19 @@ def map_columns(
     """Remember which head of a refused file is which column, and take the file in again.
 
     ``columns`` are the sheet's column names in the order of the file's heads, "" for what is not
-    taken. Raises ``InvalidInputError`` where a column that must be there has no head, or where two
-    heads claim one that cannot be put together.
+    taken. Raises ``IllegalTransitionError`` where the heads are known without, ``InvalidInputError``
+    where a column that must be there has no head, or where two heads claim one that cannot be put
+    together.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
     sheet = sheet_of(batch)
-    sheet.can_import(actor).enforce()
+    permissions.can_map(actor, sheet, batch).enforce()
     _refuse_incomplete(sheet, columns)
     content = bytes(batch.isi)
     ColumnMapping.objects.update_or_create(
         lembar=sheet.kode,
         tanda=guess_head(open_book(content, batch.nama_berkas)).sign,
+        penugasan_id=teller(sheet, actor.penugasan_id),
         defaults={"kolom": list(columns), "user_id": actor.user_id, "created_at": clock.now()},
     )
     name, why = batch.nama_berkas, alasan or batch.alasan
