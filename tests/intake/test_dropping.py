@@ -138,11 +138,13 @@ def test_the_page_of_one_that_is_read_drops_it_and_says_so_and_its_job_ends_quie
     page = upload(client, ("Z1", "Baru", "")).headers["Location"]
     waiting = client.get(page).content.decode()
     answer = client.post(f"{page}batalkan/")
+    landed = client.get(answer.headers["Location"]).content.decode()
     run_jobs()
     dropped = client.get(page).content.decode()
 
     assert f'action="{page}batalkan/"' in waiting
     assert answer.headers["Location"] == f"{HOME}kl/"
+    assert "Unggahan sudah dibatalkan." in landed
     assert "Unggahan ini dibatalkan sebelum selesai dibaca." in dropped
     assert "batalkan/" not in dropped
     with connection.cursor() as cursor:

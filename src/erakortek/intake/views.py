@@ -157,7 +157,7 @@ def drop(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """Let an upload go."""
     found = _batch(request, batch_id)
     services.drop_batch(batch_id=found.pk, actor=request.actor)
-    return redirect("intake:sheet", found.lembar)
+    return done(request, "Unggahan sudah dibatalkan.", "intake:sheet", found.lembar)
 
 
 @require_http_methods(["GET", "POST"])
