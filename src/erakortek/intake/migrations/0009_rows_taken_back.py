@@ -16,7 +16,7 @@ STATUSES = {
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("intake", "0006_applied_in_the_queue")]
+    dependencies: ClassVar = [("intake", "0008_mapping_of_its_teller")]
     operations: ClassVar = [
         migrations.RemoveConstraint(model_name="stagedrow", name="baris_impor_status_dikenal"),
         migrations.AlterField(
