@@ -5,7 +5,7 @@ import pytest
 from erakortek.accounts.sheets import INSTANSI_DAERAH
 from erakortek.intake import selectors, services
 from erakortek.intake.enums import StatusBatch
-from erakortek.intake.matching import sign_of
+from erakortek.intake.heads import sign_of
 from erakortek.intake.models import ColumnMapping, ImportBatch
 from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, IllegalTransitionError, InvalidInputError
@@ -49,6 +49,48 @@ def refused(scene):
 )
 def test_a_kode_split_over_columns_gets_its_zeros_back(parts, kode):
     assert join_kode(parts) == kode
+
+
+MERGED = ("Kode", "", "", "", "", "Nomenklatur", "Jenis Pemda")
+PARTS = ("Urusan", "Bidang", "Program", "Kegiatan", "Sub Kegiatan", "", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("heads", [[MERGED], [MERGED, PARTS]])
+def test_a_head_that_is_merged_over_the_parts_of_a_kode_has_all_of_them(heads):
+    content = book(("REKAP NOMENKLATUR 2027",), (), *heads, *ROWS)
+
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    assert [(one.kunci.partition(" ")[0], one.temuan) for one in batch.daftar_baris.all()] == [
+        ("1.02", []),
+        ("1.02.02", []),
+        ("1.02.02.1.02", []),
+        ("1.02.02.1.02.0015", []),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("beside", ["catatan", "12 catatan"])
+def test_a_column_without_a_head_that_holds_words_is_not_of_the_kode(beside):
+    heads = ("Kode", "", "Nomenklatur", "Jenis Pemda")
+    content = book(heads, *[(one, beside, "Nama", "Provinsi") for one in ("1.02", "1.03")])
+
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    assert [one.nilai["kode"] for one in batch.daftar_baris.all()] == ["1.02", "1.03"]
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_kode_that_is_a_number_is_told_how_it_was_read():
+    rows = [(1, 2, "", "", "", "Kesehatan", "Provinsi"), (1, 2, 2, "", "", "P", "Provinsi")]
+    content = book(MERGED, *rows, (1, 2, 2, 1.2, "", "K", "Provinsi"))
+
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    (told,) = [one for row in batch.daftar_baris.all() for one in row.temuan]
+    assert (told["sel"], told["is_blocking"]) == ("D4", False)
+    assert told["pesan"] == "Bagian kode ini tersimpan sebagai angka, dan dibaca 1.20."
 
 
 def test_unknown_heads_can_be_told_on_the_page_and_are_remembered(scene, refused):

@@ -110,6 +110,13 @@ def lost_zeros(kolom: str, sel: str) -> Finding:
     return Finding(kolom, sel, "angka", message, AS_TEXT)
 
 
+def zero_put_back(kolom: str, sel: str, read: str) -> Finding:
+    """The finding of a part of a code that is a number: 1.2 may be 1.20 or, typed so, 1.02."""
+    message = f"Bagian kode ini tersimpan sebagai angka, dan dibaca {read}."
+    saran = "Bila bukan itu maksudnya, ubah kolomnya menjadi teks dan tulis kodenya lengkap."
+    return Finding(kolom, sel, "angka", message, saran, is_blocking=False)
+
+
 def lost_digits(kolom: str, sel: str) -> Finding:
     """The finding of a number that is longer than a spreadsheet can keep."""
     message = "Angka lebih dari 15 digit dibulatkan oleh Excel."

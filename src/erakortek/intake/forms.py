@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from erakortek.intake.matching import Head
+from erakortek.intake.heads import Head
 from erakortek.intake.sheets import Column, Sheet, Values
 
 LONG_TEXT = 300

@@ -4,19 +4,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from erakortek.intake.cells import Finding, address, same_word, text_of
+from erakortek.intake.cells import Finding, address, same_word, text_of, zero_put_back
+from erakortek.intake.heads import (
+    Places,
+    candidates,
+    first_rows,
+    folded,
+    guess_head,
+    is_numbering,
+    is_word,
+    sign_of,
+    under,
+    widened,
+)
 from erakortek.intake.sheets import Read, Sheet, Source
 from erakortek.intake.workbooks import Book, Grid
 from erakortek.lib.errors import InvalidInputError
-from erakortek.lib.hashing import sha256_hex
 from erakortek.lib.numbers_id import quote
 
-HEAD_WITHIN = 40  # rows in which a head is looked for; files begin with titles and merged cells
 NUMBERED_WITHIN = 2  # rows below the head in which a row may number the columns
 TOTAL = re.compile(r"(sub|grand)? ?(jumlah|total)\b", re.IGNORECASE)
-Texts = tuple[str, ...]
 
 
 class UnknownColumnsError(InvalidInputError):
@@ -37,83 +45,6 @@ class Table:
     places: Mapping[str, tuple[int, ...]]
     source: Source | None = None
     is_mapped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The row of a file that looks most like a head, with the row below it as a sample."""
-
-    texts: tuple[str, ...]
-    samples: tuple[str, ...]
-
-    @property
-    def sign(self) -> str:
-        """The same for every file with these heads."""
-        return sign_of(self.texts)
-
-
-def sign_of(texts: Sequence[str]) -> str:
-    """SHA-256 of heads, without case and spaces."""
-    return sha256_hex("\n".join(_folded(text) for text in texts).encode())
-
-
-def guess_head(book: Book) -> Head:
-    """Of all rows near the top the one with the most texts that are no numbers."""
-    best, most = Head((), ()), (0, 0)
-    for grid in book.grids:
-        for row, above, here in _first_rows(grid):
-            weight = (_words(above) + _words(here), 1 if above else 0)
-            if weight > most:
-                best, most = Head(_under(above, here), _sample_below(grid, row)), weight
-    return best
-
-
-def _first_rows(grid: Grid) -> Iterator[tuple[int, Texts, Texts]]:
-    """(row, texts above, texts here): each row alone, then with the one above if they are one head."""
-    above: Texts = ()
-    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
-        here = tuple(text_of(cell) for cell in cells)
-        yield row, (), here
-        if _goes_on(above, here):
-            yield row, above, here
-        above = here
-
-
-def _goes_on(above: Texts, here: Texts) -> bool:
-    """Whether a head runs over both: merged cells are blank below the first, and beside a group.
-
-    A row of data is not: it holds something in the first column.
-    """
-    first = next((place for place, text in enumerate(above) if text), 0)
-    beside = any(text and not upper for upper, text in zip(above, here, strict=False))
-    return _words(above) > 1 and beside and not here[first]
-
-
-def _under(above: Texts, here: Texts) -> Texts:
-    """The lower texts, and the upper one where the lower is blank."""
-    return tuple(text or upper for upper, text in zip_longest(above, here, fillvalue=""))
-
-
-def _sample_below(grid: Grid, head: int) -> Texts:
-    for cells in grid.rows[head + 1 : head + 1 + HEAD_WITHIN]:
-        texts = tuple(text_of(cell) for cell in cells)
-        if any(texts) and not _is_numbering(texts):
-            return texts
-    return ()
-
-
-def _is_numbering(cells: Sequence[object]) -> bool:
-    """Whether the row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    numbers = [text.strip("().") for cell in cells if (text := text_of(cell))]
-    return len(numbers) > 1 and numbers == [str(place + 1) for place in range(len(numbers))]
-
-
-def _words(texts: Texts) -> int:
-    return sum(map(_is_word, texts))
-
-
-def _is_word(text: str) -> bool:
-    return any(one.isalpha() for one in text)
 
 
 def tables_of(
@@ -151,10 +82,6 @@ def _refuse_other_template(sheet: Sheet, book: Book, name: str) -> None:
         )
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("*", " ").split())
-
-
 def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
     """By what everybody knows; by what a person has told only where that does not do."""
     known = _known_table(sheet, grid)
@@ -163,60 +90,39 @@ def _table_of(sheet: Sheet, grid: Grid, mappings: Mapping[str, Sequence[str]]) -
 
 def _known_table(sheet: Sheet, grid: Grid) -> Table | None:
     for source in sheet.sources:
-        for row, heads in _candidates(grid):
-            found = {one: (heads[_folded(one)],) for one in source.heads if _folded(one) in heads}
+        for row, heads in candidates(grid):
+            found = {one: (heads[folded(one)],) for one in source.heads if folded(one) in heads}
             if len(found) == len(source.heads):
                 return Table(grid, row, found, source)
-    for row, heads in _candidates(grid):
+    for row, heads in candidates(grid):
         places = _own_places(sheet, heads)
         if all(c.name in places for c in sheet.columns if c.is_key or c.is_required):
-            return Table(grid, row, places)
+            head, wide = widened(sheet, grid, row, places)
+            return Table(grid, head, wide)
     return None
 
 
 def _mapped_table(grid: Grid, mappings: Mapping[str, Sequence[str]]) -> Table | None:
-    for row, above, here in _first_rows(grid):
-        if columns := mappings.get(sign_of(_under(above, here))):
+    for row, above, here in first_rows(grid):
+        if columns := mappings.get(sign_of(under(above, here))):
             return Table(grid, row, _mapped(columns), is_mapped=True)
     return None
 
 
-def _mapped(columns: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    places: dict[str, tuple[int, ...]] = {}
+def _mapped(columns: Sequence[str]) -> Places:
+    places: Places = {}
     for place, name in enumerate(columns):
         if name:
             places[name] = (*places.get(name, ()), place)
     return places
 
 
-def _candidates(grid: Grid) -> Iterator[tuple[int, dict[str, int]]]:
-    """(row, head → place) for the first rows, alone and together with the row above.
-
-    A head may run over two rows, the upper one merged; what the lower row leaves blank is taken
-    from above.
-    """
-    above: dict[int, str] = {}
-    for row, cells in enumerate(grid.rows[:HEAD_WITHIN]):
-        here = {place: _folded(text_of(cell)) for place, cell in enumerate(cells)}
-        here = {place: text for place, text in here.items() if text}
-        yield row, _by_text(here)
-        yield row, _by_text(above | here)
-        above = here
-
-
-def _by_text(texts: Mapping[int, str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, text in texts.items():
-        found.setdefault(text, place)
-    return found
-
-
-def _own_places(sheet: Sheet, heads: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    places: dict[str, tuple[int, ...]] = {}
+def _own_places(sheet: Sheet, heads: Mapping[str, int]) -> Places:
+    places: Places = {}
     for column in sheet.columns:
         for label in (column.label, column.name, *column.synonyms):
-            if _folded(label) in heads:
-                places[column.name] = (heads[_folded(label)],)
+            if folded(label) in heads:
+                places[column.name] = (heads[folded(label)],)
                 break
     return places
 
@@ -255,20 +161,22 @@ def _text_at(table: Table, sheet: Sheet, name: str, cells: Sequence[object]) -> 
 
 
 def _lost(table: Table, sheet: Sheet, cells: Sequence[object], row: int) -> Iterator[Finding]:
-    """What the spreadsheet has lost of codes; whoever joins a code from its parts knows better."""
+    """What the spreadsheet has lost of codes; parts of one that is joined get their zeros back."""
     for name, places in table.places.items():
         column = sheet.column(name)
-        if column.join and len(places) > 1:
-            continue
+        is_joined = column.join and len(places) > 1
         for place in places:
-            if place < len(cells):
-                yield from column.lost(cells[place], address(place, row))
+            cell, sel = cells[place] if place < len(cells) else "", address(place, row)
+            if not is_joined:
+                yield from column.lost(cell, sel)
+            elif isinstance(cell, float) and len(str(cell).partition(".")[2]) == 1 and cell % 1:
+                yield zero_put_back(column.label, sel, f"{cell:.2f}")
 
 
 def _carries_nothing(sheet: Sheet, table: Table, place: int, texts: Mapping[str, str]) -> bool:
     """Whether the row numbers the columns or is a total."""
     cells = table.grid.rows[place]
-    if place - table.head <= NUMBERED_WITHIN and all(texts.values()) and _is_numbering(cells):
+    if place - table.head <= NUMBERED_WITHIN and all(texts.values()) and is_numbering(cells):
         return True
     return _is_total(sheet, cells, texts)
 
@@ -284,7 +192,7 @@ def _is_total(sheet: Sheet, cells: Sequence[object], texts: Mapping[str, str]) -
     keys = [text for column in sheet.keys if (text := texts.get(column.name))]
     if not all(TOTAL.match(key) for key in keys):
         return False
-    words = [text for cell in cells if _is_word(text := text_of(cell))]
+    words = [text for cell in cells if is_word(text := text_of(cell))]
     return len(words) == 1 and bool(TOTAL.match(words[0]))
 
 

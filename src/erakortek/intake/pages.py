@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from erakortek.intake.cells import Finding
 from erakortek.intake.enums import IN_QUEUE, READING, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.forms import MappingForm, WithdrawForm
-from erakortek.intake.matching import guess_head
+from erakortek.intake.heads import guess_head
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.people import names_of
 from erakortek.intake.permissions import can_drop, can_withdraw

@@ -8,7 +8,8 @@ from procrastinate.contrib.django import app
 from erakortek.intake import permissions
 from erakortek.intake.cells import text_of
 from erakortek.intake.enums import READING, StatusBatch
-from erakortek.intake.matching import UnknownColumnsError, guess_head, tables_of
+from erakortek.intake.heads import guess_head
+from erakortek.intake.matching import UnknownColumnsError, tables_of
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.selectors import mappings_of, teller
 from erakortek.intake.services.uploads import CHUNK, keep, sheet_of
