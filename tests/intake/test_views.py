@@ -202,3 +202,37 @@ def test_all_or_none_by_command_writes_nothing(db, tmp_path):
 
     assert not Instansi.objects.filter(kode="Z1").exists()
     assert ImportBatch.objects.count() == 1
+
+
+def test_an_upload_says_on_what_its_changes_rest(scene):
+    answer = upload(scene.client("superadmin"), ("Z1", "Baru", ""), alasan=" ")
+
+    assert answer.status_code == 422
+    assert "Tulis dasar perubahannya" in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--alasan", "Keppres 1"], "Keppres 1"),
+        ([], "Impor lewat perintah, tanpa dasar yang disebut."),
+    ],
+)
+def test_a_command_leaves_its_reason_in_the_history(db, tmp_path, words, why):
+    path = tmp_path / "kl.xlsx"
+    path.write_bytes(book(KL_HEAD, ("Z1", "Baru", "")))
+
+    call_command("impor", "kl", str(path), *words, stdout=io.StringIO())
+
+    assert ImportBatch.objects.get().alasan == why
+
+
+def test_a_refused_command_prints_what_it_has_found(db, tmp_path):
+    path, said = tmp_path / "kl.xlsx", io.StringIO()
+    path.write_bytes(book(KL_HEAD, ("Z1", "Baru", ""), ("Z2", "", "")))
+
+    with pytest.raises(CommandError, match="1 baris belum benar"):
+        call_command("impor", "kl", str(path), "--semua", stdout=said)
+
+    assert "Lembar1!B3: Nama belum diisi. Isi selnya." in said.getvalue()

@@ -25,9 +25,9 @@ class UploadForm(forms.Form):
     )
     alasan = forms.CharField(
         label="Dasar perubahan",
-        required=False,
         max_length=300,
-        help_text="Misalnya nomor surat atau peraturan; tercatat dalam riwayat.",
+        help_text="Misalnya nomor surat atau peraturan; tercatat dalam riwayat setiap baris.",
+        error_messages={"required": "Tulis dasar perubahannya, supaya riwayatnya dapat dibaca."},
     )
 
     def __init__(

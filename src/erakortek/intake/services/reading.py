@@ -56,10 +56,15 @@ def take_in(
 
 
 def read_now(
-    *, sheet: Sheet, content: bytes, name: str, told: Mapping[str, str] | None = None
+    *,
+    sheet: Sheet,
+    content: bytes,
+    name: str,
+    alasan: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> ImportBatch:
     """Keep a file of an operator and read it at once, for the command line."""
-    batch = keep(sheet, content, name, None, "", _told(sheet, told or {}))
+    batch = keep(sheet, content, name, None, alasan, _told(sheet, told or {}))
     return read_batch(batch_id=batch.pk)
 
 

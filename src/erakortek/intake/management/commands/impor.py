@@ -12,6 +12,8 @@ from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Sheet, all_sheets, find_sheet
 from erakortek.lib.errors import DomainError
 
+BY_COMMAND = "Impor lewat perintah, tanpa dasar yang disebut."
+
 
 class Command(BaseCommand):
     help = (
@@ -29,6 +31,12 @@ class Command(BaseCommand):
             metavar="KOLOM=NILAI",
             help="Yang tidak disebut berkas JSON, misalnya tahun=2021.",
         )
+        parser.add_argument(
+            "--alasan",
+            default=BY_COMMAND,
+            metavar="DASAR",
+            help="Dasar perubahan, misalnya nomor surat; tercatat dalam riwayat setiap baris.",
+        )
         parser.add_argument("--pratinjau", action="store_true", help="Hanya memeriksa.")
         parser.add_argument(
             "--semua", action="store_true", help="Semua baris, atau tidak satu pun."
@@ -45,6 +53,7 @@ class Command(BaseCommand):
         semua: bool,
         seragamkan: bool,
         isian: list[str],
+        alasan: str,
         **options: object,
     ) -> None:
         sheet = sheet_named(lembar)
@@ -54,7 +63,9 @@ class Command(BaseCommand):
             raise CommandError(f"Berkas {path} tidak dapat dibaca: {error.strerror}.") from error
         try:
             told = dict(one.partition("=")[::2] for one in isian)
-            batch = services.read_now(sheet=sheet, content=content, name=path.name, told=told)
+            batch = services.read_now(
+                sheet=sheet, content=content, name=path.name, alasan=alasan, told=told
+            )
         except DomainError as error:
             raise CommandError(error.message) from error
         refusal = batch.pesan
