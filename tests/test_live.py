@@ -3,11 +3,15 @@
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from erakortek import live
 from erakortek.lib.live_token import stream_url, topics_of
 
+OPERATIONS = Path(__file__).parents[1] / "docs/operations/production.md"
 NOTICE = json.dumps({"topic": "sidang:1", "status": "DITUTUP"})
 
 
@@ -17,7 +21,7 @@ def run(coroutine):
         return thread.submit(asyncio.run, coroutine).result(timeout=30)
 
 
-def scope_with(*headers, path="/", query=""):
+def scope_with(*headers, path="/", query="", peer="127.0.0.1"):
     return {
         "type": "http",
         "method": "GET",
@@ -25,7 +29,7 @@ def scope_with(*headers, path="/", query=""):
         "query_string": query.encode(),
         "headers": list(headers),
         "server": ("127.0.0.1", 8000),
-        "client": ("127.0.0.1", 50000),
+        "client": (peer, 50000),
         "scheme": "http",
     }
 
@@ -113,3 +117,43 @@ def test_a_path_that_is_not_ascii_arrives_as_wsgi_wants_it():
     environ = live._environ(scope_with(path="/pencarian/é/"), b"")
 
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/pencarian/é/"
+
+
+def address_of(*said, peer="127.0.0.1"):
+    headers = [(b"x-real-ip", one) for one in said]
+    return live._environ(scope_with(*headers, peer=peer), b"")["REMOTE_ADDR"]
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", ""])
+def test_in_production_an_address_is_the_one_that_the_proxy_on_this_machine_says(settings, peer):
+    settings.PRODUCTION = True
+
+    assert address_of(b"36.1.2.3", peer=peer) == "36.1.2.3"
+    assert address_of(b"2001:db8::7", peer=peer) == "2001:db8::7"
+
+
+def test_an_address_that_somebody_else_claims_is_not_believed(settings):
+    settings.PRODUCTION = True
+
+    assert address_of(b"36.1.2.3", peer="10.0.0.9") == "10.0.0.9"
+
+
+def test_without_a_proxy_nobody_says_for_others_from_where_they_come(settings):
+    settings.PRODUCTION = False
+
+    assert address_of(b"36.1.2.3") == "127.0.0.1"
+
+
+@pytest.mark.parametrize("said", [[], [b"36.1.2.3", b"10.0.0.9"], [b"36.1.2.3, 10.0.0.9"], [b"x"]])
+def test_what_is_not_one_address_is_no_address(settings, said):
+    settings.PRODUCTION = True
+
+    assert address_of(*said) == "127.0.0.1"
+
+
+def test_the_documented_proxy_sets_the_address_wherever_it_passes_requests_on():
+    proxy = OPERATIONS.read_text().split("```nginx\n")[1].split("```")[0]
+    places = proxy.split("    location ")[1:]
+
+    assert len(places) == 2
+    assert all("proxy_set_header X-Real-IP $remote_addr;" in place for place in places)

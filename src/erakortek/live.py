@@ -14,10 +14,12 @@ import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qs
 
 import psycopg
+from django.conf import settings
 
 from erakortek.wsgi import application as pages  # sets Django up before all that follows
 
@@ -30,6 +32,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 STREAM = "/siaran/"
+CLIENT_ADDRESS = b"x-real-ip"
 HEARTBEAT_S = 15
 RECONNECT_S = 1.0
 LISTENS_WITHIN_S = 5.0
@@ -207,7 +210,6 @@ def _call(scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], by
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     server = scope.get("server") or ("localhost", 80)
-    client = scope.get("client") or ("", 0)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
@@ -216,7 +218,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "SERVER_NAME": str(server[0]),
         "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
-        "REMOTE_ADDR": str(client[0]),
+        "REMOTE_ADDR": _address(scope),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.input": io.BytesIO(body),
@@ -239,3 +241,29 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
             separator = "; " if key == "COOKIE" else ","
             environ[f"HTTP_{key}"] = f"{before}{separator}{text}" if before else text
     return environ
+
+
+def _address(scope: Scope) -> str:
+    """From where a request comes: wrong passwords are counted by it, sessions are listed with it.
+
+    In production our proxy, on this machine, says it in a header that it sets itself. What anybody
+    else says in that header is a claim, and nothing counts on a claim.
+    """
+    peer = str((scope.get("client") or ("",))[0])
+    if not settings.PRODUCTION or not _is_here(peer):
+        return peer
+    said = [value.decode("latin-1") for name, value in scope["headers"] if name == CLIENT_ADDRESS]
+    return said[0] if len(said) == 1 and _is_address(said[0]) else peer
+
+
+def _is_here(peer: str) -> bool:
+    """A socket of this machine: granian names no peer for a unix socket."""
+    return not peer or (_is_address(peer) and ip_address(peer).is_loopback)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
