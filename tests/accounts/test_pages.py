@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from erakortek.accounts import letters, register, services
@@ -276,6 +277,18 @@ def test_whoever_looks_as_somebody_reads_their_pages_and_changes_nothing(live_sc
     assert "Anda sedang melihat" not in page(client, "/akun/")
     (entry,) = AuditEntry.objects.filter(event="akun.dilihat_sebagai")
     assert (entry.user_id, entry.object_id) == (scene.users["superadmin"].pk, user.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_looks_as_somebody_can_sign_out_from_there(live_scene):
+    client = live_scene.client("superadmin")
+    client.post(f"/akun/{live_scene.users['pd'].pk}/lihat-sebagai/", KEEP)
+
+    answer = client.post("/keluar/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/masuk/")
+    assert client.get("/").headers["Location"].startswith("/masuk/")
+    assert Session.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from erakortek.accounts import door
 from erakortek.accounts.actor import Actor
@@ -19,7 +20,8 @@ from erakortek.ui.rendering import render
 
 SESSION_KEY = "penugasan"
 VIEW_AS_KEY = "lihat_sebagai"
-STOP_VIEWING = "accounts:stop_viewing"
+# Acts of one's own, also while one looks as somebody: to come back, and to leave.
+ENDS_THE_LOOK = ("accounts:stop_viewing", "account_logout")
 # Where one adds a second factor, confirms who one is, or leaves.
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -48,8 +50,7 @@ class OneTransaction:
             return render(request, page, {}, status=HTTPStatus.FORBIDDEN)
         if _lacks_second_factor(request) and not name.startswith(WITHOUT_SECOND_FACTOR):
             return redirect("mfa_index")
-        is_looking = request.viewer and request.method not in SAFE  # type: ignore[attr-defined]
-        if is_looking and name != STOP_VIEWING:
+        if request.viewer and request.method not in SAFE:  # type: ignore[attr-defined]
             return render(request, "accounts/hanya_lihat.html", {}, status=HTTPStatus.FORBIDDEN)
         return None
 
@@ -101,10 +102,14 @@ def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | No
 def _viewed(request: HttpRequest, own: Actor | None) -> Actor | None:
     """The actor whose pages a superadmin has chosen to look at, while that penugasan is valid."""
     chosen = request.session.get(VIEW_AS_KEY)
-    if not chosen or not own or not own.is_superadmin:
+    if not chosen or not own or not own.is_superadmin or _ends_the_look(request):
         return None
     bind_actor(own)  # the account that is looked at is read as the superadmin
     return actor_under(chosen["user"], chosen["penugasan"])
+
+
+def _ends_the_look(request: HttpRequest) -> bool:
+    return request.method not in SAFE and request.path in map(reverse, ENDS_THE_LOOK)
 
 
 def _refuse_writes() -> None:
