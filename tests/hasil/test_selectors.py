@@ -143,7 +143,6 @@ def test_both_kinds_stand_in_one_official_order(finished):
         ({"hasil": "SEPAKAT"}, 3),
         ({"kata": "rekaan ANGKA"}, 3),
         ({"kata": "tidak ada"}, 0),
-        ({"kata": "\x00iku-0"}, 3),
     ],
 )
 def test_a_filter_narrows_both_kinds(finished, query, total):

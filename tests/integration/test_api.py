@@ -14,6 +14,7 @@ from erakortek.integration.models import ApiToken
 from erakortek.lib.errors import AccessDeniedError
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.target.models import TargetVersion
+from erakortek.ui.views import NUL_REFUSED
 from tests.hasil.invented import keep
 from tests.scene import AKI, redefine
 
@@ -46,6 +47,23 @@ def test_a_token_sees_what_its_penugasan_sees(token_of):
     assert {row["kode_daerah"] for row in ours["targets"]} == {"11"}
     assert {row["kode_daerah"] for row in theirs["targets"]} == {"51"}
     assert Client().get("/api/v1/rakortek/1999/target", **token_of("pd")).status_code == 404
+
+
+@pytest.mark.parametrize("address", [f"{API}?daerah=%00", "/api/v1/rakortek/%00/target"])
+def test_a_nul_is_refused_in_the_shape_of_every_refusal(token_of, address):
+    answer = Client().get(address, **token_of("pd"))
+
+    assert (answer.status_code, answer.json()) == (400, {"message": NUL_REFUSED})
+
+
+def test_a_nul_in_a_body_is_refused_before_it_is_written(token_of, scene):
+    address = f"{API}/{scene.target().pk}/usulan-daerah"
+    body = {"nilai": "12", "base_version": 0, "catatan": "a\x00b"}
+
+    answer = Client().post(address, body, "application/json", **token_of("pd"))
+
+    assert (answer.status_code, answer.json()) == (400, {"message": NUL_REFUSED})
+    assert TargetVersion.objects.count() == 0
 
 
 def test_pages_of_the_list_follow_each_other(token_of):

@@ -16,6 +16,7 @@ from erakortek.accounts.models import Penugasan
 from erakortek.accounts.scope import bind_actor
 from erakortek.accounts.selectors import actor_under, as_actor
 from erakortek.lib.errors import DomainError
+from erakortek.lib.numbers_id import read_id
 from erakortek.ui.rendering import render
 
 SESSION_KEY = "penugasan"
@@ -89,8 +90,7 @@ class OneTransaction:
 
 def _user_of_session(request: HttpRequest) -> int | None:
     """The id in the session, whether that session is still valid or not."""
-    found = str(request.session.get(USER_KEY, ""))
-    return int(found) if found.isdigit() else None
+    return read_id(str(request.session.get(USER_KEY, "")))
 
 
 def _chosen(daftar: Sequence[Penugasan], penugasan_id: int | None) -> Actor | None:

@@ -18,6 +18,7 @@ from erakortek.desk import permissions as of_desk
 from erakortek.desk.models import Sidang
 from erakortek.desk.selectors import peran_of, rows_q, sidang_for, undecided_in
 from erakortek.lib.errors import InvalidInputError
+from erakortek.lib.numbers_id import read_id
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
 from erakortek.rakortek import permissions as of_rakortek
 from erakortek.rakortek.models import Rakortek
@@ -63,8 +64,8 @@ def simulate(asker: Actor, rakortek: Rakortek, query: Mapping[str, str]) -> Simu
     ``InvalidInputError`` where the indikator or daerah is not one of them.
     """
     people = _people(asker, query.get("cari", ""))
-    chosen = query.get("penugasan", "")
-    held = _held(asker, chosen) if chosen.isdigit() else None
+    chosen = read_id(query.get("penugasan", ""))
+    held = penugasan_for(asker).filter(pk=chosen).first() if chosen else None
     subject = actor_under(held.user_id, held.pk) if held else None
     if subject is None:
         return Simulation(people, None, [])
@@ -79,10 +80,6 @@ def simulate(asker: Actor, rakortek: Rakortek, query: Mapping[str, str]) -> Simu
 def _people(asker: Actor, cari: str) -> list[Penugasan]:
     found = narrowed(penugasan_for(asker), Filter.of({"cari": cari}))
     return list(found[:MOST_PEOPLE]) if cari.strip() else []
-
-
-def _held(asker: Actor, chosen: str) -> Penugasan | None:
-    return penugasan_for(asker).filter(pk=int(chosen)).first()
 
 
 def _of_rakortek(subject: Actor, rakortek: Rakortek) -> Answers:

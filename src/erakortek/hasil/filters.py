@@ -87,7 +87,7 @@ class Filter:
 
 def filter_of(query: Mapping[str, str]) -> Filter:
     """The filter an address names; a year of more than four digits is none."""
-    words = {name: (query.get(name) or "").replace("\x00", "").strip()[:200] for name in NAMES}
+    words = {name: (query.get(name) or "").strip()[:200] for name in NAMES}
     tahun = words["tahun"]
     is_year = tahun.isascii() and tahun.isdecimal() and len(tahun) == len("2028")
     return Filter(**words | {"tahun": tahun if is_year or tahun == EVERY_YEAR else ""})

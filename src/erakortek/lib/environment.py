@@ -1,6 +1,7 @@
 """Typed readers of environment variables: a bad one is named, with what it should be."""
 
 import os
+import re
 from datetime import date
 
 
@@ -30,7 +31,7 @@ def read_bool(name: str, *, default: bool) -> bool:
 def read_int(name: str, default: int) -> int:
     """A whole number."""
     text = read_text(name, str(default))
-    if not text.lstrip("-").isdigit():
+    if not re.fullmatch(r"-?[0-9]+", text):
         message = f"{name} harus bilangan bulat, bukan “{text}”."
         raise EnvironmentVariableError(message)
     return int(text)

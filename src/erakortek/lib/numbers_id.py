@@ -57,6 +57,20 @@ def read_number(text: str) -> Decimal:
     return _stripped(-number if sign == "-" and number else number)
 
 
+def read_id(text: str) -> int | None:
+    """The row that an address or a form names by its number; None for what can be no such number.
+
+    ``isdigit`` alone takes "²", of which ``int`` makes nothing; more than 18 digits fit no column.
+    """
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MAX_INTEGER_DIGITS
+    return int(text) if is_number else None
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` can name a row by its number."""
+    return read_id(text) is not None
+
+
 def show_number(value: Decimal | int, decimals: int | None = None) -> str:
     """``value`` as ``1.234.567,89``, a negative one with a true minus.
 

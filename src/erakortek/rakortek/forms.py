@@ -6,6 +6,7 @@ from datetime import time
 from django import forms
 
 from erakortek.lib.dates_id import Zona
+from erakortek.lib.numbers_id import is_id
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.susunan import Difference
 from erakortek.reference.models import Wilayah
@@ -61,7 +62,7 @@ class IndikatorForm(forms.Form):
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["indikator_ids"].valid_value = str.isdigit  # type: ignore[attr-defined]
+        self.fields["indikator_ids"].valid_value = is_id  # type: ignore[attr-defined]
 
 
 class ReasonsForm(forms.Form):

@@ -115,4 +115,4 @@ def entry(request: KeeperRequest, indikator: str) -> HttpResponse:
 
 
 def _typed(request: KeeperRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:MOST_TYPED]
+    return request.GET.get(name, "").strip()[:MOST_TYPED]

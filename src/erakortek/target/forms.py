@@ -4,6 +4,7 @@ from django import forms
 
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.nilai import Nilai
+from erakortek.lib.numbers_id import is_id
 from erakortek.reference.models import DefinisiIndikator
 from erakortek.reference.values import read_nilai_for
 
@@ -61,4 +62,4 @@ class BatchForm(forms.Form):
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
-        self.fields["target"].valid_value = str.isdigit  # type: ignore[attr-defined]
+        self.fields["target"].valid_value = is_id  # type: ignore[attr-defined]

@@ -9,6 +9,10 @@ from erakortek.ui.gallery import specimens
 from erakortek.ui.rendering import render
 
 ERROR = "ui/error.html"
+NUL_REFUSED = (
+    "Ada karakter nol (NUL) di dalamnya, yang tidak dapat disimpan. Hapus karakter itu, atau ketik "
+    "kembali isiannya, lalu kirim lagi."
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -19,6 +23,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
         "Permintaan ini tidak dapat dibaca",
         "Peramban mengirim sesuatu yang tidak lengkap. Muat ulang halaman, lalu coba lagi.",
     )
+
+
+def nul_refused(request: HttpRequest) -> HttpResponse:
+    """400: ``ui.middleware`` met what cannot be stored."""
+    return _error(request, HTTPStatus.BAD_REQUEST, "Permintaan ini tidak dapat dibaca", NUL_REFUSED)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

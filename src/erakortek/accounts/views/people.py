@@ -30,6 +30,7 @@ from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.accounts.selectors import person_known_as
 from erakortek.lib.attempts import attempt
 from erakortek.lib.errors import InvalidInputError
+from erakortek.lib.numbers_id import read_id
 from erakortek.reference.models import Instansi
 from erakortek.ui.rendering import done, render
 
@@ -148,8 +149,8 @@ def link(request: SignedInRequest, user_id: int) -> HttpResponse:
 def letters(request: SignedInRequest) -> HttpResponse:
     """Activation letters for those in the filtered list who wait for one; a PDF per so many."""
     files = register.letter_files(request.actor, Filter.of(request.POST))
-    chosen = request.POST.get("berkas", "")
-    number = int(chosen) if chosen.isdecimal() else next(iter(files), 0)
+    chosen = read_id(request.POST.get("berkas", ""))
+    number = next(iter(files), 0) if chosen is None else chosen
     seats = register.seats_for_letters(request.actor, files.get(number, ()))
     pdf = activation_letters.letters_for(seats, actor=request.actor)
     response = HttpResponse(pdf, content_type="application/pdf")

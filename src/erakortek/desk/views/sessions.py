@@ -20,6 +20,7 @@ from erakortek.desk.models import Sidang
 from erakortek.desk.rooms import room_of
 from erakortek.desk.selectors import rows_of, sidang_for
 from erakortek.lib.attempts import attempt
+from erakortek.lib.numbers_id import read_id
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
 from erakortek.ui.rendering import render
@@ -79,8 +80,7 @@ def _room(
 def show_room(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """The room: agenda, the row at hand, officers."""
     rakortek = rakortek_of(request, key)
-    asked = request.GET.get("baris", "")
-    target_id = int(asked) if asked.isdigit() else None
+    target_id = read_id(request.GET.get("baris", ""))
     return _room(request, rakortek, _sidang(request, rakortek, sidang_id), target_id=target_id)
 
 
