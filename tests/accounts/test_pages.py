@@ -85,6 +85,7 @@ def test_an_account_is_issued_on_a_page(scene):
     [
         ({}, "Isi nama akun, misalnya NIP-nya."),
         ({"mulai_on": "besok"}, "Mulai: “besok” bukan tanggal. Tulis misalnya 31-12-2027."),
+        ({"mulai_on": "01-01-0001"}, "Mulai: Tahun pada “01-01-0001” harus antara 1900 dan 2200."),
         ({"instansi": "0"}, "Pilih"),
     ],
 )

@@ -128,6 +128,33 @@ def test_what_is_no_day_is_refused_with_how_to_write_it(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["01-01-0001", "31-12-1899", "01-01-2201", "31129999", "0207-02-26"]
+)
+def test_a_day_of_a_year_that_nobody_means_is_refused_with_the_years_that_are_taken(text):
+    message = f"Tahun pada “{text}” harus antara 1900 dan 2200."
+    with pytest.raises(InvalidInputError) as day:
+        read_day(text)
+    with pytest.raises(InvalidInputError) as instant:
+        read_instant(f"{text} 23.59", Zona.WIB)
+
+    assert day.value.message == message
+    assert instant.value.message == message
+
+
+@pytest.mark.parametrize("text", ["01-01-1900", "31-12-2200"])
+def test_the_first_and_the_last_day_that_are_taken(text):
+    assert type_day(read_day(text)) == text
+
+
+def test_an_early_year_is_written_with_its_four_digits():
+    early = datetime(207, 2, 26, 5, tzinfo=UTC)
+
+    assert type_day(early.date()) == "26-02-0207"
+    assert type_instant(early, Zona.WIB).startswith("26-02-0207 ")
+    assert show_date(early.date()) == "26 Februari 0207"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", "26-02-2027", "26-02-2027 24.00", "31-02-2027 23.59", "02/26/2027 11:59 PM",
@@ -146,7 +173,8 @@ def test_a_day_without_time_is_read_where_it_means_one():
     assert read_instant("26-02-2027", Zona.WIB, end) == DEADLINE
     assert read_instant("26-02-2027 08.00", Zona.WIB, end) == DEADLINE.replace(hour=1, minute=0)
     for text in ("26-02-2027 24.00", "31-02-2027", ""):
-        with pytest.raises(InvalidInputError, match="bukan tanggal dan jam"):
+        words = r"bukan tanggal dan jam\. Tulis misalnya 26-02-2027 23\.59, atau tanggalnya saja\.$"
+        with pytest.raises(InvalidInputError, match=words):
             read_instant(text, Zona.WIB, end)
 
 

@@ -40,6 +40,7 @@ def test_a_stage_is_shown_as_it_is_typed(scene):
     ("typed", "words"),
     [
         ("02/26/2027 11:59 PM", "Mulai (WIB): “02/26/2027 11:59 PM” bukan tanggal dan jam. Tulis"),
+        ("26-02-0207 08.00", "Mulai (WIB): Tahun pada “26-02-0207” harus antara 1900 dan 2200."),
         ("", "Isi mulai (WIB), misalnya 26-02-2027 23.59."),
     ],
 )

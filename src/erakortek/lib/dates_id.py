@@ -29,6 +29,9 @@ MONTHS = (
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
+# Excel's calendar begins in 1900; a year beyond these is a slip of the finger, and one such day in a
+# register would stop its export for everybody.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY_EXAMPLE, INSTANT_EXAMPLE = "31-12-2027", "26-02-2027 23.59"
 # A keypad of digits alone has no sign to put between them.
 _TYPED_DAYS = (
@@ -93,7 +96,7 @@ def show_date(day: date) -> str:
     if isinstance(day, datetime):
         msg = "an instant has a day only in a zone: use show_instant"
         raise TypeError(msg)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
 
 
 def show_day(day: date) -> str:
@@ -129,17 +132,27 @@ def local(instant: datetime, zona: Zona) -> datetime:
 
 
 def read_day(text: str) -> date:
-    """The day that is typed as 31-12-2027, 31/12/2027, 31122027 or 2027-12-31.
+    """The day that is typed as 31-12-2027, 31/12/2027, 31122027 or 2027-12-31, from 1900 to 2200.
 
     Raises ``InvalidInputError`` that says how to write it.
     """
+    day = _day_of(text)
+    if day is None:
+        raise InvalidInputError(f"{quote(text)} bukan tanggal. Tulis misalnya {DAY_EXAMPLE}.")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = f"harus antara {FIRST_YEAR} dan {LAST_YEAR}"
+        raise InvalidInputError(f"Tahun pada {quote(text)} {years}.")
+    return day
+
+
+def _day_of(text: str) -> date | None:
     try:
         for form in _TYPED_DAYS:
             if found := form.fullmatch(text.strip()):
                 return date(*(int(found[part]) for part in ("year", "month", "day")))
     except ValueError:  # 31-02-2027
         pass
-    raise InvalidInputError(f"{quote(text)} bukan tanggal. Tulis misalnya {DAY_EXAMPLE}.")
+    return None
 
 
 def read_instant(text: str, zona: Zona, alone: time | None = None) -> datetime:
@@ -148,26 +161,30 @@ def read_instant(text: str, zona: Zona, alone: time | None = None) -> datetime:
     A day without time means ``alone`` where that is given. Raises ``InvalidInputError`` that says how to write it.
     """
     found = _TYPED_INSTANT.fullmatch(text.strip())
-    try:
-        if found:
-            hour = time(int(found["hour"]), int(found["minute"]))
-            return datetime.combine(read_day(found["day"]), hour, zona.tz)
-        if alone is not None:
-            return datetime.combine(read_day(text), alone, zona.tz)
-    except (ValueError, InvalidInputError):  # 25.00, 31-02-2027
-        pass
-    message = f"{quote(text)} bukan tanggal dan jam. Tulis misalnya {INSTANT_EXAMPLE}."
+    day, clock = (found["day"], _time_of(found)) if found else (text, alone)
+    if clock is not None and _day_of(day) is not None:
+        return datetime.combine(read_day(day), clock, zona.tz)  # which says what years are taken
+    or_day = "" if alone is None else ", atau tanggalnya saja"
+    message = f"{quote(text)} bukan tanggal dan jam. Tulis misalnya {INSTANT_EXAMPLE}{or_day}."
     raise InvalidInputError(message)
+
+
+def _time_of(found: re.Match[str]) -> time | None:
+    try:
+        return time(int(found["hour"]), int(found["minute"]))
+    except ValueError:  # 25.00
+        return None
 
 
 def type_day(day: date) -> str:
     """``31-12-2027``, as a person types it."""
-    return f"{day:%d-%m-%Y}"
+    return f"{day:%d-%m}-{day.year:04}"  # %Y writes the year 207 with three digits
 
 
 def type_instant(instant: datetime, zona: Zona) -> str:
     """``26-02-2027 23.59`` on the clocks of ``zona``, as a person types it."""
-    return f"{local(instant, zona):%d-%m-%Y %H.%M}"
+    moment = local(instant, zona)
+    return f"{type_day(moment.date())} {moment:%H.%M}"
 
 
 def days_left(now: datetime, deadline: datetime, zona: Zona) -> str:
