@@ -153,7 +153,17 @@ def test_what_is_not_one_address_is_no_address(settings, said):
 
 def test_the_documented_proxy_sets_the_address_wherever_it_passes_requests_on():
     proxy = OPERATIONS.read_text().split("```nginx\n")[1].split("```")[0]
-    places = proxy.split("    location ")[1:]
+    everywhere, *places = proxy.split("    location ")
 
-    assert len(places) == 2
-    assert all("proxy_set_header X-Real-IP $remote_addr;" in place for place in places)
+    assert "    proxy_set_header X-Real-IP $remote_addr;\n" in everywhere
+    assert len(places) == 3
+    assert not any("proxy_set_header" in place for place in places)  # it would inherit none
+
+
+def test_the_documented_proxy_notes_no_secret_of_an_address():
+    proxy = OPERATIONS.read_text().split("```nginx\n")[1].split("```")[0]
+    (activation,) = (one for one in proxy.split("    location ") if one.startswith("/aktivasi/"))
+    (line,) = (one for one in proxy.splitlines() if one.startswith("log_format"))
+
+    assert "access_log off;" in activation
+    assert not any(word in line for word in ("$request_uri", "$args", "$http_referer", "$request "))
