@@ -120,6 +120,22 @@ def test_a_name_is_read_as_it_is_kept_whatever_its_spaces_and_case():
     assert answer.status_code == 302
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/akun/", "/akun/keamanan/", "/akun/sesi/", "/rakortek/2028/hasil.csv", "/tidak-ada/"],
+)
+def test_no_answer_to_whoever_has_signed_in_stays_in_a_cache(scene, address):
+    answer = scene.client("superadmin").get(address)
+
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "private" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_what_is_public_may_stay_in_a_cache():
+    assert "Cache-Control" not in Client().get("/verifikasi/").headers
+
+
 @pytest.mark.django_db
 def test_the_content_security_policy_is_strict():
     policy = Client().get("/masuk/").headers["Content-Security-Policy"]

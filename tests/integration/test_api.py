@@ -66,6 +66,10 @@ def test_a_nul_in_a_body_is_refused_before_it_is_written(token_of, scene):
     assert TargetVersion.objects.count() == 0
 
 
+def test_no_answer_to_a_token_stays_in_a_cache(token_of):
+    assert Client().get(API, **token_of("pd")).headers["Cache-Control"] == "private, no-store"
+
+
 def test_pages_of_the_list_follow_each_other(token_of):
     headers = token_of("auditor")
     first = Client().get(f"{API}?batas=50", **headers).json()

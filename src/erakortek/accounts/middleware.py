@@ -25,6 +25,9 @@ VIEW_AS_KEY = "lihat_sebagai"
 ENDS_THE_LOOK = ("accounts:stop_viewing", "account_logout")
 # Where one adds a second factor, confirms who one is, or leaves.
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_")
+# The next person at this computer must not page back into what somebody has signed out of. What is
+# typed and not yet sent waits in the browser's own storage (autosave.js), not in its cache.
+PRIVATE = "private, no-store"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -82,6 +85,8 @@ class OneTransaction:
             if viewed:
                 _refuse_writes()
             response = self.get_response(request)
+            if request.user.is_authenticated or request.actor:  # type: ignore[attr-defined]
+                response.setdefault("Cache-Control", PRIVATE)
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 # Django made a response of the exception before ``atomic`` could see it.
                 transaction.set_rollback(True)
