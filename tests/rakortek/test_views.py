@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from erakortek.rakortek import preflight, services
+from erakortek.lib.verdict import deny
+from erakortek.rakortek import preflight, services, workflow
+from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import Perpanjangan, Tahapan
 
 DESK = "/rakortek/2028/tahapan/DESK/"
@@ -83,6 +85,28 @@ def test_no_page_asks_a_browser_for_a_date_in_its_own_language(scene):
         page = client.get(address).text
         assert page.count('inputmode="numeric"') >= 2
         assert not re.search(r'type="(date|datetime-local)"', page)
+
+
+def test_the_page_says_of_an_opening_what_the_table_says(scene, monkeypatch):
+    services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    later = workflow.Move(lambda *_: deny("Dibuka sesudah rapat pimpinan."), "rakortek.dibuka")
+    monkeypatch.setitem(workflow.STATUS, (StatusRakortek.DRAF, StatusRakortek.DIBUKA), later)
+
+    page = scene.client("superadmin").get("/rakortek/2029/").text
+
+    assert "Dibuka sesudah rapat pimpinan." in page
+    assert "Rakortek belum dapat dibuka:" not in page
+
+
+def test_what_was_found_for_one_page_is_asked_anew_for_the_next(scene):
+    draft = services.prepare_rakortek(tahun=2029, source=scene.rakortek, actor=scene.superadmin)
+    with preflight.made_once():
+        before = preflight.findings(draft)
+        draft.daftar_indikator.all().delete()
+        meanwhile = preflight.findings(draft)
+
+    assert meanwhile == before
+    assert preflight.findings(draft) != before
 
 
 def test_the_page_of_a_draft_makes_its_preflight_once(scene, django_assert_num_queries):

@@ -99,6 +99,7 @@ class RakortekPage:
         return [one for one in self.findings if not one.is_blocking]
 
 
+@preflight.made_once()
 def page_of(
     actor: Actor, rakortek: Rakortek, bound: dict[tuple[str, str], Form] | None = None
 ) -> RakortekPage:
@@ -112,7 +113,7 @@ def page_of(
         findings=found,
         jumlah_indikator=indikator_of(rakortek).count(),
         steps=[
-            Step(to, VERBS[to], _can_move(actor, rakortek, to, found), WARNINGS.get(to, ""))
+            Step(to, VERBS[to], workflow.can_move(actor, rakortek, to), WARNINGS.get(to, ""))
             for source, to in workflow.STATUS
             if source == rakortek.status
         ],
@@ -120,15 +121,6 @@ def page_of(
         can_edit=permissions.can_edit_draft(actor, rakortek),
         can_manage=permissions.can_manage(actor, rakortek),
     )
-
-
-def _can_move(
-    actor: Actor, rakortek: Rakortek, to: StatusRakortek, found: list[Finding]
-) -> Verdict:
-    """What the table says; of an opening by what the page has found, so that it is checked once."""
-    if to == StatusRakortek.DIBUKA:
-        return permissions.can_open(actor, rakortek, found)
-    return workflow.can_move(actor, rakortek, to)
 
 
 def _stages(rakortek: Rakortek, bound: dict[tuple[str, str], Form]) -> list[Stage]:

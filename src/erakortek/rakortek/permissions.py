@@ -137,12 +137,10 @@ def can_schedule(actor: Actor, rakortek: Rakortek) -> Verdict:
     return verdict
 
 
-def can_open(actor: Actor, rakortek: Rakortek, found: Iterable[Finding] | None = None) -> Verdict:
-    """Nothing blocking may stand in the pre-flight check; ``found`` is what it just found."""
+def can_open(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Nothing blocking may stand in the pre-flight check."""
     verdict = can_manage(actor, rakortek)
-    if not verdict:
-        return verdict
-    return _flies(preflight.findings(rakortek) if found is None else found)
+    return _flies(preflight.findings(rakortek)) if verdict else verdict
 
 
 def _flies(found: Iterable[Finding]) -> Verdict:
