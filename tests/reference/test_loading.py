@@ -39,10 +39,11 @@ def test_what_was_loaded_is_complete():
     assert BidangUrusan.objects.count() == 49
     assert BidangUrusan.objects.filter(ikut_rakortek=True).count() == 33
     assert Instansi.objects.filter(jenis="KL").count() == 87
+    assert Instansi.objects.filter(jenis="UNIT_BANGDA").count() == 5
     assert Instansi.objects.filter(jenis="PD").count() == 38 * 33
     assert definisi_now().filter(kelompok="OUTCOME").count() == 67
     assert definisi_now().filter(kelompok="MAKRO").count() == 9
-    assert Edisi.objects.count() == 13
+    assert Edisi.objects.count() == 14
 
 
 def test_loading_again_changes_nothing():

@@ -20,6 +20,7 @@ from erakortek.reference.sheets import (
     SATUAN,
     SHEETS,
     SUKSESI,
+    UNIT_BANGDA,
     UNIT_KL,
     WILAYAH,
 )
@@ -206,6 +207,7 @@ def test_days_go_out_in_the_notation_of_the_template_and_come_back_as_the_same()
         SUKSESI,
         KL,
         UNIT_KL,
+        UNIT_BANGDA,
         BIDANG,
         BIDANG_KL,
         PENGAMPU,

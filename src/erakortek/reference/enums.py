@@ -25,6 +25,7 @@ class JenisInstansi(TextChoices):
     KL = "KL", "Kementerian/lembaga"
     UNIT_KL = "UNIT_KL", "Unit kementerian/lembaga"
     BANGDA = "BANGDA", "Ditjen Bina Pembangunan Daerah"
+    UNIT_BANGDA = "UNIT_BANGDA", "Unit Ditjen Bina Pembangunan Daerah"
     PEMDA = "PEMDA", "Pemerintah daerah"
     BAPPEDA = "BAPPEDA", "Bappeda"
     PD = "PD", "Perangkat daerah"

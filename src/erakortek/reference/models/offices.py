@@ -27,9 +27,10 @@ class BidangUrusan(models.Model):
 
 
 class Instansi(models.Model):
-    """An office: a K/L or a unit of it, Bangda, a regional government, its Bappeda or one of its PD.
+    """An office: a K/L or a unit of it, Bangda or a directorate of it, a government, Bappeda or PD.
 
-    A unit works under the K/L that is its ``induk``. After ``sampai_on`` an office is not offered
+    A unit works under the K/L that is its ``induk``, a directorate under Bangda, and Bangda in its
+    ministry. After ``sampai_on`` an office is not offered
     for anything new; what it did still reads.
     ``wilayah`` is the daerah an office of a region belongs to. A PD serves one or more bidang
     urusan and a bidang may be shared by several PD.
@@ -54,12 +55,18 @@ class Instansi(models.Model):
             one_of("jenis", JenisInstansi, "instansi_jenis_dikenal"),
             models.CheckConstraint(
                 name="instansi_unit_punya_induk",
-                condition=~Q(jenis=JenisInstansi.UNIT_KL) | Q(induk__isnull=False),
+                condition=~Q(jenis__in=[JenisInstansi.UNIT_KL, JenisInstansi.UNIT_BANGDA])
+                | Q(induk__isnull=False),
             ),
             models.CheckConstraint(
                 name="instansi_daerah_punya_wilayah",
                 condition=Q(
-                    jenis__in=[JenisInstansi.KL, JenisInstansi.UNIT_KL, JenisInstansi.BANGDA],
+                    jenis__in=[
+                        JenisInstansi.KL,
+                        JenisInstansi.UNIT_KL,
+                        JenisInstansi.BANGDA,
+                        JenisInstansi.UNIT_BANGDA,
+                    ],
                     wilayah__isnull=True,
                 )
                 | Q(

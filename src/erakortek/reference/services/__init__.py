@@ -13,6 +13,7 @@ from erakortek.reference.services.keeping import (
     keep_nomenklatur,
     keep_pengampu,
     keep_realisasi,
+    keep_unit_bangda,
     keep_unit_kl,
 )
 from erakortek.reference.services.loading import load_reference
@@ -49,6 +50,7 @@ __all__ = [
     "keep_satuan",
     "keep_suksesi",
     "keep_sumber_dana",
+    "keep_unit_bangda",
     "keep_unit_kl",
     "keep_wilayah",
     "load_departments",

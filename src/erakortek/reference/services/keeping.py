@@ -24,7 +24,7 @@ from erakortek.reference.models import (
 from erakortek.reference.permissions import can_change_versi
 from erakortek.reference.selectors import definisi_now, wilayah_with_two_bappeda
 from erakortek.reference.services.nomenklatur import lock_newest_versi
-from erakortek.reference.services.offices import governments, load_offices_of_daerah
+from erakortek.reference.services.offices import BANGDA, governments, load_offices_of_daerah
 from erakortek.reference.upsert import ids_by_kode, upsert
 
 
@@ -56,7 +56,13 @@ def keep_unit_kl(rows: Sequence[Values], _: Keeper | None) -> None:
     _keep_offices(JenisInstansi.UNIT_KL, rows)
 
 
-def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
+def keep_unit_bangda(rows: Sequence[Values], _: Keeper | None) -> None:
+    """Add directorates of Bangda, mend their names, and retire them."""
+    _keep_offices(JenisInstansi.UNIT_BANGDA, rows, above=BANGDA)
+
+
+def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values], *, above: str = "") -> None:
+    """Keep offices of one kind, each below the K/L that its row names, else below ``above``."""
     ids = ids_by_kode(Instansi)
     upsert(
         jenis.label,
@@ -66,7 +72,7 @@ def _keep_offices(jenis: JenisInstansi, rows: Sequence[Values]) -> None:
                 kode=row["kode"],
                 nama=row["nama"],
                 singkatan=row["singkatan"],
-                induk_id=ids.get(row.get("kl", "")),
+                induk_id=ids.get(row.get("kl", above)),
                 sampai_on=date_or_none(row["sampai"]),
             )
             for row in rows

@@ -22,6 +22,7 @@ from erakortek.reference.services.offices import (
     load_bidang_kl,
     load_kl,
     load_offices_of_daerah,
+    load_unit_bangda,
 )
 from erakortek.reference.services.places import load_suksesi, load_wilayah
 from erakortek.reference.services.plans import load_plans
@@ -41,6 +42,7 @@ def load_reference() -> list[Change]:
         load_suksesi(),
         load_bidang(),
         load_kl(),
+        load_unit_bangda(),
         load_bidang_kl(),
         *load_offices_of_daerah(),
         *load_plans(),

@@ -51,6 +51,22 @@ def load_kl() -> Change:
     return change
 
 
+def load_unit_bangda() -> Change:
+    """The directorates of Bangda, as the file has them."""
+    bangda = Instansi.objects.get(kode=BANGDA)
+    rows = (
+        Instansi(
+            kode=row["kode"],
+            nama=row["nama"],
+            singkatan=row["singkatan"],
+            jenis=JenisInstansi.UNIT_BANGDA,
+            induk=bangda,
+        )
+        for row in rows_of_file("unit_bangda.csv", "unit-bangda", "kode")
+    )
+    return upsert("unit Bangda", rows, key=("kode",), fields=INSTANSI_FIELDS)
+
+
 def load_bidang_kl() -> Change:
     """Which K/L is in charge of which bidang, as the file has it."""
     bidang = dict(BidangUrusan.objects.values_list("kode", "pk"))

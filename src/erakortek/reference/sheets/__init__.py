@@ -4,7 +4,7 @@ from erakortek.intake.sheets import Sheet
 from erakortek.reference.sheets.figures import REALISASI
 from erakortek.reference.sheets.indikator import INDIKATOR
 from erakortek.reference.sheets.nomenklatur import NOMENKLATUR, join_kode
-from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU, UNIT_KL
+from erakortek.reference.sheets.offices import BIDANG, BIDANG_KL, KL, PENGAMPU, UNIT_BANGDA, UNIT_KL
 from erakortek.reference.sheets.places import SUKSESI, WILAYAH
 from erakortek.reference.sheets.plans import BOBOT_WILAYAH, PRIORITAS, SATUAN, SUMBER_DANA
 
@@ -14,6 +14,7 @@ SHEETS: tuple[Sheet, ...] = (
     BIDANG,
     KL,
     UNIT_KL,
+    UNIT_BANGDA,
     BIDANG_KL,
     INDIKATOR,
     PENGAMPU,
@@ -39,6 +40,7 @@ __all__ = [
     "SHEETS",
     "SUKSESI",
     "SUMBER_DANA",
+    "UNIT_BANGDA",
     "UNIT_KL",
     "WILAYAH",
     "join_kode",

@@ -20,6 +20,7 @@ from erakortek.reference.services import (
     keep_bidang_kl,
     keep_kl,
     keep_pengampu,
+    keep_unit_bangda,
     keep_unit_kl,
 )
 from erakortek.reference.services.withdrawing import withdraw_bidang_kl
@@ -126,6 +127,37 @@ UNIT_KL = Sheet(
     touches=lambda _: impact.while_running(NAME_CHANGES),
     can_import=can_keep_masters,
     check=_check_unit_kl,
+    retired=until("sampai"),
+)
+
+
+def _unit_bangda_now() -> Iterator[Values]:
+    for one in Instansi.objects.filter(jenis=JenisInstansi.UNIT_BANGDA).order_by("kode"):
+        yield _office(one)
+
+
+def _check_unit_bangda(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    return _kodes_taken(UNIT_BANGDA, JenisInstansi.UNIT_BANGDA, reads)
+
+
+UNIT_BANGDA = Sheet(
+    kode="unit-bangda",
+    judul="Unit Ditjen Bina Pembangunan Daerah",
+    keterangan=(
+        "Direktorat di bawah Ditjen Bina Pembangunan Daerah, tempat fasilitator dan notulis bertugas. "
+        "Pada Berita Acara pihaknya tetap Ditjen; direktoratnya disebut dalam jabatan."
+    ),
+    columns=(
+        Column("kode", "Kode", is_key=True, longest=40, example="BANGDA-CONTOH"),
+        Column("nama", "Nama", is_required=True, example="Direktorat Contoh"),
+        Column("singkatan", "Singkatan", longest=60, example="Ditcontoh"),
+        RETIRES,
+    ),
+    present=_unit_bangda_now,
+    write=keep_unit_bangda,
+    touches=lambda _: impact.while_running(NAME_CHANGES),
+    can_import=can_keep_masters,
+    check=_check_unit_bangda,
     retired=until("sampai"),
 )
 
