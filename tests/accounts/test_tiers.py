@@ -11,6 +11,7 @@ from tests.scene import person
 
 OFFICES = {
     "Bangda": {"kode": "BANGDA"},
+    "SUPD I": {"kode": "BANGDA-SUPD-I"},
     "K/L": {"kode": "K3"},
     "Bappeda Aceh": {"jenis": JenisInstansi.BAPPEDA, "wilayah__kode": "11"},
     "PD Aceh": {"jenis": JenisInstansi.PD, "wilayah__kode": "11", "daftar_bidang__kode": "1.02"},
@@ -18,19 +19,18 @@ OFFICES = {
     "Bappeda Banda Aceh": {"jenis": JenisInstansi.BAPPEDA, "wilayah__kode": "11.71"},
     "Bappeda Denpasar": {"jenis": JenisInstansi.BAPPEDA, "wilayah__kode": "51.71"},
 }
+BANGDA = ("Bangda", "SUPD I")
 # Whom each may give what: everything that is not here is refused.
 MAY = {
     "superadmin": {
-        (Role.SUPERADMIN, "Bangda"),
-        (Role.FASILITATOR, "Bangda"),
-        (Role.NOTULIS, "Bangda"),
+        *((role, one) for role in (Role.SUPERADMIN, Role.FASILITATOR, Role.NOTULIS) for one in BANGDA),
         (Role.BAPPENAS, "K/L"),
         (Role.ADMIN_KL, "K/L"),
         (Role.UNIT_KL, "K/L"),
         *((Role.BAPPEDA_PROVINSI, f"Bappeda {one}") for one in ("Aceh", "Bali")),
         (Role.PD_PROVINSI, "PD Aceh"),
         *((Role.BAPPEDA_KABKOTA, f"Bappeda {one}") for one in ("Banda Aceh", "Denpasar")),
-        *((role, one) for role in (Role.PIMPINAN, Role.PEMANTAU, Role.AUDITOR) for one in ("Bangda", "K/L")),
+        *((role, one) for role in (Role.PIMPINAN, Role.PEMANTAU, Role.AUDITOR) for one in (*BANGDA, "K/L")),
         *((Role.INTEGRATOR, one) for one in OFFICES),
     },
     "kl": {(Role.ADMIN_KL, "K/L"), (Role.UNIT_KL, "K/L")},

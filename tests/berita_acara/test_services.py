@@ -23,6 +23,7 @@ from erakortek.lib.errors import (
 )
 from erakortek.lib.hashing import canonical_json, sha256_hex
 from erakortek.rakortek import services as rakortek
+from erakortek.reference.models import Instansi
 from erakortek.target import services as targets
 from erakortek.target.enums import HasilTarget
 from erakortek.target.services import Shown
@@ -66,6 +67,23 @@ def test_the_snapshot_is_canonical_hashed_and_names_its_versions(closed):
         "FASILITATOR",
     ]
     assert facts["akar_log"] != "0" * 64
+
+
+def test_whoever_leads_from_a_directorate_approves_for_the_ditjen_that_is_the_party(closed):
+    lead = closed.users["fasilitator"].daftar_penugasan.get()
+    lead.instansi, lead.jabatan = Instansi.objects.get(kode="BANGDA-SUPD-III"), "Direktur SUPD III"
+    lead.save()
+
+    made = sent(closed)
+
+    party = json.loads(made.snapshot)["penandatangan"][-1]
+    assert (party["sebutan"], party["instansi"], party["jabatan"]) == (
+        "FASILITATOR",
+        "Direktorat Jenderal Bina Pembangunan Daerah",
+        "Direktur SUPD III",
+    )
+    assert made.daftar_penandatangan.get(urutan=4).instansi.kode == "BANGDA"
+    assert approve(closed, made, *ORDER).status == "SAH"
 
 
 def test_approval_locks_at_the_first_and_finalizes_at_the_last(closed):

@@ -44,8 +44,8 @@ class Seat:
     is_provinsi: bool | None = None  # None: the office belongs to no daerah, or to any
 
 
-_CENTRE = Seat(frozenset({JenisInstansi.BANGDA, JenisInstansi.KL}))
-_BANGDA = Seat(frozenset({JenisInstansi.BANGDA}))
+_BANGDA = Seat(frozenset({JenisInstansi.BANGDA, JenisInstansi.UNIT_BANGDA}))
+_CENTRE = Seat(_BANGDA.jenis | {JenisInstansi.KL})
 _KL = Seat(frozenset({JenisInstansi.KL}))
 _KL_OR_UNIT = Seat(frozenset({JenisInstansi.KL, JenisInstansi.UNIT_KL}))
 _BAPPEDA = frozenset({JenisInstansi.BAPPEDA})

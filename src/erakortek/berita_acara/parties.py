@@ -132,7 +132,7 @@ def _leads(sessions: Iterable[Sidang]) -> dict[int, Penugasan]:
             desk__in={one.desk_id for one in sessions}, peran=PeranDesk.FASILITATOR
         )
         .exclude(penugasan__role=Role.BAPPENAS)
-        .select_related("penugasan__user", "penugasan__instansi")
+        .select_related("penugasan__user", "penugasan__instansi__induk")
         .order_by("-pk")
     )
     return {row.desk_id: row.penugasan for row in rows}
@@ -188,13 +188,22 @@ def _first_party(
         yield officials.bappeda[provinsi], OF_BAPPEDA
 
 
+def _party_of(penugasan: Penugasan) -> Instansi:
+    """The office an official speaks for: Bangda, whichever of its directorates they sit in."""
+    office = penugasan.instansi
+    if office.jenis == JenisInstansi.UNIT_BANGDA and office.induk:
+        return office.induk
+    return office
+
+
 def _approver(urutan: int, pihak: Pihak, penugasan: Penugasan) -> Approver:
+    office = _party_of(penugasan)
     return Approver(
         urutan=urutan,
         pihak=pihak,
         sebutan=pihak.label,
-        instansi_id=penugasan.instansi_id,
-        instansi=penugasan.instansi.nama,
+        instansi_id=office.pk,
+        instansi=office.nama,
         penugasan_id=penugasan.pk,
         nama=penugasan.user.nama,
         jabatan=penugasan.jabatan,
