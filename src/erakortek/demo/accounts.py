@@ -56,16 +56,22 @@ def accounts() -> list[Account]:
 
 def _approver(source: People) -> Iterator[Account]:
     """The second person without whom no set of indikator is approved."""
-    bangda = Instansi.objects.get(kode=BANGDA)
-    yield source.account("superadmin2", Role.SUPERADMIN, bangda, "Kepala Subdirektorat PEIPD")
+    yield source.account(
+        "superadmin2", Role.SUPERADMIN, _unit("PEIPD"), "Kepala Subdirektorat PEIPD"
+    )
+
+
+def _unit(kode: str) -> Instansi:
+    """A directorate of Bangda."""
+    return Instansi.objects.get(kode=f"{BANGDA}-{kode}")
 
 
 def _centre(source: People) -> Iterator[Account]:
     bangda = Instansi.objects.get(kode=BANGDA)
     bappenas = Instansi.objects.get(jenis=JenisInstansi.KL, singkatan="Bappenas")
-    yield source.account("superadmin", Role.SUPERADMIN, bangda, "Direktur PEIPD")
-    yield source.account("fasilitator", Role.FASILITATOR, bangda, "Direktur SUPD III")
-    yield source.account("notulis", Role.NOTULIS, bangda, "Analis kebijakan")
+    yield source.account("superadmin", Role.SUPERADMIN, _unit("PEIPD"), "Direktur PEIPD")
+    yield source.account("fasilitator", Role.FASILITATOR, _unit("SUPD-III"), "Direktur SUPD III")
+    yield source.account("notulis", Role.NOTULIS, _unit("SUPD-III"), "Analis kebijakan")
     yield source.account("bappenas", Role.BAPPENAS, bappenas, "Direktur Pembangunan Daerah")
     yield source.account("pimpinan", Role.PIMPINAN, bangda, "Direktur Jenderal")
     yield source.account("pemantau", Role.PEMANTAU, bangda, "Pemantau")
