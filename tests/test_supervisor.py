@@ -5,8 +5,15 @@ import signal
 import time
 
 import pytest
+from procrastinate.contrib.django import app
 
-from erakortek.supervisor import MOST_SHORT_LIVES, Child, StartError
+from erakortek.supervisor import MOST_SHORT_LIVES, WORKERS, Child, StartError
+
+
+def test_every_queue_has_one_worker():
+    served = [queue for queues in WORKERS.values() for queue in queues]
+
+    assert sorted(served) == sorted({task.queue for task in app.tasks.values()})
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ from erakortek.database.server import DatabaseServerError, Server
 from erakortek.lib.environment import EnvironmentVariableError, read_int, read_text
 
 HOST = "127.0.0.1"
+# Uploads have a worker of their own: they wait behind no document, and what typesetting keeps of memory
+# does not add to what a big workbook takes.
+WORKERS = {"Pekerja latar": ("builtin", "default", "dokumen"), "Pekerja impor": ("impor",)}
 ANSWERS_WITHIN = 30.0  # seconds from starting the web processes to the first answer
 STOP_WITHIN = 4.5  # with the database's own time it stays below 10 seconds
 RESTART_AFTER = 1.0
@@ -262,7 +265,10 @@ class Supervisor:
         worker = [sys.executable, "-m", "erakortek", "manage", "procrastinate", "worker", "-c", "1"]
         self.children = [
             Child("Web", web, self.environment | {"ERAKORTEK_POOL": "1"}),
-            Child("Pekerja latar", worker, self.environment),
+            *(
+                Child(name, [*worker, "-q", ",".join(queues)], self.environment)
+                for name, queues in WORKERS.items()
+            ),
         ]
         for child in self.children:
             child.start()
