@@ -5,6 +5,7 @@ import pytest
 from erakortek.audit.models import AuditEntry
 from erakortek.desk.models import Sidang
 from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import (
     AccessDeniedError,
     DomainError,
@@ -54,6 +55,70 @@ def test_an_indikator_without_pengampu_blocks_by_name(scene):
     assert "Indikator C6-004 belum mempunyai K/L pengampu; tetapkan dahulu." in [
         one.sentence for one in preflight.findings(copy)
     ]
+
+
+def said_of_pengampu(rakortek, *spans):
+    """What pre-flight says where C6-004 has these pengampu: (first, last) as days from today."""
+    kept = Pengampu.objects.filter(indikator__kode="C6-004")
+    facts = kept.values("indikator_id", "instansi_id")[0]
+    kept.delete()
+    for first, last in spans:
+        end = None if last is None else day(last)
+        Pengampu.objects.create(**facts, mulai_on=day(first), sampai_on=end)
+    return [
+        one.sentence
+        for one in preflight.findings(rakortek)
+        if one.is_blocking and "pengampu" in one.sentence
+    ]
+
+
+def day(distance):
+    return clock.today() + timedelta(days=distance)
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [(-300, 1000)],
+        [(-300, 7)],
+        [(-300, 2), (3, None)],
+    ],
+)
+def test_a_pengampu_with_an_end_is_in_charge_until_then(scene, spans):
+    assert said_of_pengampu(scene.rakortek, *spans) == []
+
+
+@pytest.mark.parametrize("spans", [[(3000, None)], [(-300, -1)], [(-300, -1), (8, None)]])
+def test_who_is_in_charge_before_or_after_the_stages_only_is_none(scene, spans):
+    assert said_of_pengampu(scene.rakortek, *spans) == [
+        "Indikator C6-004 belum mempunyai K/L pengampu; tetapkan dahulu."
+    ]
+
+
+@pytest.mark.parametrize("spans", [[(-300, 2)], [(-300, 2), (5, None)]])
+def test_a_day_of_the_stages_without_pengampu_blocks_and_is_named(scene, spans):
+    (told,) = said_of_pengampu(scene.rakortek, *spans)
+    assert told == (
+        f"Indikator C6-004 tidak mempunyai K/L pengampu mulai {show_date(day(3))}, padahal tahapan "
+        f"Rakortek ini berjalan sampai {show_date(day(7))}; tetapkan penggantinya di data induk "
+        "Pengampu indikator."
+    )
+
+
+def test_a_pengampu_begins_with_the_stages_in_which_it_acts(scene):
+    last = scene.rakortek.daftar_tahapan.get(jenis=JenisTahapan.BERITA_ACARA).sampai_at
+    of_daerah = (JenisTahapan.PRA_DAERAH, JenisTahapan.VERIFIKASI)
+    acting = scene.rakortek.daftar_tahapan.exclude(jenis__in=of_daerah)
+    acting.update(mulai_at=last - timedelta(days=2))
+
+    assert said_of_pengampu(scene.rakortek, (5, None)) == []
+
+
+def test_before_any_stage_has_its_dates_today_counts(scene):
+    scene.rakortek.daftar_tahapan.all().delete()
+
+    assert said_of_pengampu(scene.rakortek, (-300, 0)) == []
+    assert len(said_of_pengampu(scene.rakortek, (1, None))) == 1
 
 
 def test_a_draft_without_indikator_says_so(scene):

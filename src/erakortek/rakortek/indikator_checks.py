@@ -1,11 +1,17 @@
 """What may be wrong with the set of indikator of a draft: one finding each, for ``preflight``."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
+
+from erakortek.accounts.selectors import running_on
 from erakortek.intake.cells import same_word
 from erakortek.lib import clock
+from erakortek.lib.dates_id import Zona, local, show_date
 from erakortek.lib.lists_id import first_few
-from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.enums import JenisTahapan
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek, Tahapan
 from erakortek.rakortek.preflight import Finding
 from erakortek.rakortek.selectors import definisi_for_rakortek, definisi_of, susunan_of
 from erakortek.reference import defects
@@ -71,18 +77,62 @@ def without_pengampu(rakortek: Rakortek) -> Iterator[Finding]:
     """Without a pengampu an indikator cannot be negotiated. In a province its offices are that."""
     if not rakortek.is_pusat:
         return
-    running = Pengampu.objects.filter(sampai_on__isnull=True)
+    first, last = days_of_pengampu(rakortek)
     rows = IndikatorRakortek.objects.filter(rakortek=rakortek).order_by("definisi__kode")
-    missing = rows.exclude(indikator__in=running.values("indikator"))
+    in_charge = Pengampu.objects.filter(
+        running_on(first), indikator__in=rows.order_by().values("indikator")
+    )
+    missing = rows.exclude(indikator__in=in_charge.values("indikator"))
     for kode in missing.values_list("definisi__kode", flat=True):
         yield Finding(f"Indikator {kode} belum mempunyai K/L pengampu; tetapkan dahulu.")
-    gone = running.filter(
-        instansi__sampai_on__lt=clock.today(), indikator__in=rows.values("indikator")
-    )
+    yield from _left_alone(rows, in_charge, first, last)
+    gone = in_charge.filter(instansi__sampai_on__lt=first)
     for row in gone.select_related("indikator", "instansi"):
         yield Finding(
             f"Indikator {row.indikator.kode} diampu {row.instansi.sebutan}, yang tidak berlaku lagi; "
             "tetapkan pengampu baru pada data induk Pengampu indikator."
+        )
+
+
+OF_DAERAH = (JenisTahapan.PRA_DAERAH, JenisTahapan.VERIFIKASI)  # here the pengampu does nothing
+
+
+def days_of_pengampu(rakortek: Rakortek) -> tuple[date, date]:
+    """The first and the last day, from today on, that need one; today, before stages have dates.
+
+    As of every master, its days are days in WIB.
+    """
+    today = clock.today()
+    stages = Tahapan.objects.filter(rakortek=rakortek).exclude(jenis__in=OF_DAERAH)
+    ends = stages.aggregate(first=Min("mulai_at"), last=Max("sampai_at"))
+    first, last = (local(at, Zona.WIB).date() if at else today for at in ends.values())
+    return max(first, today), max(last, today)
+
+
+def _left_alone(
+    rows: QuerySet[IndikatorRakortek], in_charge: QuerySet[Pengampu], first: date, last: date
+) -> Iterator[Finding]:
+    """Whose pengampu ends before the ``last`` day with nobody in charge on the day after."""
+    ends = Pengampu.objects.filter(
+        indikator__in=in_charge.values("indikator"), sampai_on__gte=first, sampai_on__lt=last
+    ).annotate(day_after=F("sampai_on") + timedelta(days=1))
+    following = Pengampu.objects.filter(
+        running_on(OuterRef("day_after")),  # type: ignore[arg-type]  # a day of each row
+        indikator=OuterRef("indikator"),
+    )
+    alone = ends.filter(~Exists(following)).order_by("-sampai_on")  # so that the first day stays
+    since = {
+        indikator: ended + timedelta(days=1)
+        for indikator, ended in alone.values_list("indikator", "sampai_on")
+        if ended
+    }
+    left = rows.filter(indikator__in=since).values_list("indikator", "definisi__kode")
+    for indikator, kode in left:
+        yield Finding(
+            f"Indikator {kode} tidak mempunyai K/L pengampu mulai "
+            f"{show_date(since[indikator])}, padahal tahapan Rakortek ini "
+            f"berjalan sampai {show_date(last)}; tetapkan penggantinya di data induk Pengampu "
+            "indikator."
         )
 
 
