@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from erakortek.accounts.enums import Role
+from erakortek.accounts.models import User
 from erakortek.desk import services
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk, PetugasDesk
@@ -154,6 +155,22 @@ def test_preflight_warns_of_officers_in_two_sessions_at_once(scene, draft):
         "1.02 Kesehatan, 1.03 Pekerjaan Umum dan Penataan Ruang. Tempatkan petugas lain, atau lepas "
         "dari desk yang tidak dihadirinya, di “Desk dan petugasnya”."
     )
+
+
+def test_whoever_has_ended_or_is_closed_runs_no_desk(scene, draft):
+    def without():
+        told = (one.sentence for one in preflight.findings(draft) if one.is_blocking)
+        return [one for one in told if "belum mempunyai fasilitator atau notulis" in one]
+
+    dated(scene, draft)
+    yesterday = clock.today() - timedelta(days=1)
+    scene.users["fasilitator"].daftar_penugasan.update(sampai_on=yesterday)
+    assert without() == []
+    assert [one.split(" menjalankan")[0] for one in clashes(draft)] == ["Orang notulis"]
+    User.objects.filter(username__in=("notulis", "bappenas")).update(is_active=False)
+
+    assert len(without()) == Desk.objects.filter(rakortek=draft).count()
+    assert clashes(draft) == []
 
 
 def test_the_warning_names_five_people_and_five_desks_and_counts_the_rest(scene, draft):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from erakortek.accounts.models import User
 from erakortek.audit.models import AuditEntry
 from erakortek.desk.models import Sidang
 from erakortek.lib import clock
@@ -321,6 +322,18 @@ def test_departments_without_an_account_are_told_once_per_daerah(scene):
         "Aceh: 1 perangkat daerah belum mempunyai akun, yaitu Perangkat daerah bidang Pekerjaan "
         "Umum dan Penataan Ruang, Aceh."
     )
+
+
+def test_accounts_that_ended_or_were_closed_are_none(scene):
+    told = "belum mempunyai akun Bappeda"
+    assert len(sentences(scene.rakortek, told)) == 36  # of 38: Aceh and Bali have theirs
+    scene.users["bappeda"].daftar_penugasan.update(sampai_on=day(-1))
+    User.objects.filter(pk=scene.users["bappeda_bali"].pk).update(is_active=False)
+
+    assert sentences(scene.rakortek, told)[0] == "Aceh belum mempunyai akun Bappeda."
+    assert "Bali belum mempunyai akun Bappeda." in sentences(scene.rakortek, told)
+    scene.users["bappeda"].daftar_penugasan.update(sampai_on=day(0))
+    assert "Aceh belum mempunyai akun Bappeda." not in sentences(scene.rakortek, told)
 
 
 @pytest.mark.parametrize("check", [bidang_without_department, departments_without_accounts])

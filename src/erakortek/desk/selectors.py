@@ -9,17 +9,15 @@ from django.db.models.functions import Coalesce
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_DESK, OF_KL, OF_PD, READS_EVERYTHING, Role
 from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import running_on
 from erakortek.audit import context
 from erakortek.desk import permissions
 from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
 from erakortek.desk.models import Desk, Keputusan, PetugasDesk, Sidang
-from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict, deny
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.preflight import Finding
-from erakortek.rakortek.selectors import indikator_of, schedule_for
+from erakortek.rakortek.selectors import acting_now, indikator_of, schedule_for
 from erakortek.reference.enums import Kelompok
 from erakortek.reference.models import BidangUrusan
 from erakortek.target.enums import FOR_PLENO, HasilTarget
@@ -193,9 +191,11 @@ def bidang_without_desk(rakortek: Rakortek) -> Iterator[Finding]:
 
 
 def desk_without_officers(rakortek: Rakortek) -> Iterator[Finding]:
-    """For ``preflight``: nobody could run these desks."""
+    """For ``preflight``: nobody who can act today could run these desks."""
     runs = PetugasDesk.objects.filter(
-        desk=OuterRef("pk"), peran__in=(PeranDesk.FASILITATOR, PeranDesk.NOTULIS)
+        desk=OuterRef("pk"),
+        peran__in=(PeranDesk.FASILITATOR, PeranDesk.NOTULIS),
+        penugasan__in=acting_now(),
     )
     for desk in Desk.objects.filter(~Exists(runs), rakortek=rakortek):
         yield Finding(f"Desk {desk.kode} {desk.nama} belum mempunyai fasilitator atau notulis.")
@@ -230,7 +230,7 @@ def seats_in(rakortek: Rakortek) -> QuerySet[PetugasDesk]:
 
 def candidates_for(rakortek: Rakortek) -> QuerySet[Penugasan]:
     """Who may sit at a desk: officers of Bangda and Bappenas, or of the province that leads it."""
-    held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
+    held = acting_now()
     if rakortek.is_pusat:
         held = held.filter(role__in=(*OF_DESK, Role.BAPPENAS, Role.SUPERADMIN))
     else:

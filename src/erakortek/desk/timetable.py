@@ -14,7 +14,7 @@ from erakortek.lib.dates_id import Zona, show_instant
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.models import Rakortek, Tahapan
 from erakortek.rakortek.preflight import Finding
-from erakortek.rakortek.selectors import daerah_of
+from erakortek.rakortek.selectors import acting_now, daerah_of
 
 DAERAH_PER_DAY = 5  # 4-7 provinces a day were discussed in 2023
 FIRST_SLOT = time(9)
@@ -77,9 +77,11 @@ def _planned(rakortek: Rakortek) -> dict[str, list[datetime]]:
 
 
 def _officers(rakortek: Rakortek) -> list[_Officer]:
-    """Whoever runs desks, with these desks, by name. One query."""
+    """Whoever runs desks and can act today, with these desks, by name. One query."""
     seats = (
-        PetugasDesk.objects.filter(desk__rakortek=rakortek, peran__in=RUNS)
+        PetugasDesk.objects.filter(
+            desk__rakortek=rakortek, peran__in=RUNS, penugasan__in=acting_now()
+        )
         .select_related("desk", "penugasan__user")
         .order_by("penugasan__user__nama", "penugasan__user", "desk__kode")
     )

@@ -7,23 +7,19 @@ from django.db.models import QuerySet
 
 from erakortek.accounts.effects import Unserved
 from erakortek.accounts.enums import OF_PD, Role
-from erakortek.accounts.models import Penugasan
-from erakortek.accounts.selectors import running_on
-from erakortek.lib import clock
 from erakortek.lib.lists_id import first_few
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.rakortek.preflight import Finding
-from erakortek.rakortek.selectors import daerah_of, definisi_of
+from erakortek.rakortek.selectors import acting_now, daerah_of, definisi_of
 from erakortek.reference.models import BidangUrusan, Instansi, Wilayah
 from erakortek.reference.selectors import departments_of
 
 
 def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
-    """A daerah whose Bappeda has no account cannot verify; not blocking."""
-    with_account = Penugasan.objects.filter(
-        role__in=(Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA)
-    ).values("instansi__wilayah")
+    """A daerah for whose Bappeda nobody can act cannot verify; not blocking."""
+    of_bappeda = acting_now().filter(role__in=(Role.BAPPEDA_PROVINSI, Role.BAPPEDA_KABKOTA))
+    with_account = of_bappeda.values("instansi__wilayah")
     for daerah in daerah_of(rakortek).exclude(pk__in=with_account):
         yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
 
@@ -44,10 +40,7 @@ def bidang_without_department(rakortek: Rakortek) -> Iterator[Finding]:
 def departments_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
     """A PD whose bidang takes part and that nobody can act for; not blocking."""
     bidang = {one.pk for one in _bidang_of(rakortek)}
-    held = Penugasan.objects.filter(
-        running_on(clock.today()), role__in=OF_PD, user__is_active=True
-    ).values_list("instansi", flat=True)
-    with_account = set(held)
+    with_account = set(acting_now().filter(role__in=OF_PD).values_list("instansi", flat=True))
     for daerah, offices in _departments_in(rakortek).items():
         waiting = [
             office.sebutan

@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, FilteredRelation, Max, OuterRef, Q, 
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import READS_EVERYTHING, Role
+from erakortek.accounts.models import Penugasan
+from erakortek.accounts.selectors import running_on
 from erakortek.audit import context
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
@@ -75,6 +77,11 @@ def schedule_for(actor: Actor, rakortek: Rakortek) -> Schedule:
         now=clock.now(),
         zona=actor.zona,
     )
+
+
+def acting_now() -> QuerySet[Penugasan]:
+    """Whoever can act today: the penugasan runs and the account is open."""
+    return Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
 
 
 def daerah_of(rakortek: Rakortek) -> QuerySet[Wilayah]:
