@@ -224,6 +224,73 @@ def test_orphans_are_named_with_what_they_became(scene, second):
     assert found()[MOVED] == NEW
 
 
+@pytest.fixture
+def third(scene, second):
+    """Versions 2 and 3 in force one after the other; what was MOVED is NEXT in version 3."""
+    linked = SubKegiatan.objects.filter(daftar_definisi__isnull=False, tingkat="PROVINSI")
+    first, other = linked.distinct().order_by("kode")[:2]
+    SubKegiatan.objects.filter(pk=first.pk).update(kode=MOVED)
+    SubKegiatan.objects.filter(pk=other.pk).update(kode=RENAMED)
+    actor = scene.superadmin
+    publish(second, actor)
+    settle(actor, second, MOVED, NEW)
+    versi = services.prepare_versi(is_copy=True, actor=actor)
+    Nomenklatur.objects.filter(versi=versi, kode=NEW).update(kode=NEXT)
+    Nomenklatur.objects.filter(versi=versi, kode=RENAMED).delete()
+    return publish(versi, actor, date(2026, 2, 1))
+
+
+NEXT = "1.02.02.1.92.0092"
+
+
+def settle(actor, versi, kode_lama, kode_baru, alasan="Edaran"):
+    one = Padanan.objects.get(ke_versi=versi, kode_lama=kode_lama)
+    services.settle_padanan(padanan_id=one.pk, kode_baru=kode_baru, alasan=alasan, actor=actor)
+
+
+def became():
+    return {one.kode: one.padanan.kode_baru if one.padanan else None for one in orphans()}
+
+
+def test_what_a_person_confirmed_leads_on_over_the_versions_after(scene, third):
+    assert became()[MOVED] is None  # NEW is gone as well, and nobody has said yet what it became
+    settle(scene.superadmin, third, NEW, NEXT)
+    settle(scene.superadmin, third, RENAMED, "")
+
+    assert became()[MOVED] == NEXT
+    assert became()[RENAMED] == ""
+
+
+def test_a_kode_that_goes_on_needs_no_padanan_in_each_version(scene, third):
+    settle(scene.superadmin, third, NEW, NEXT)
+    versi = services.prepare_versi(is_copy=True, actor=scene.superadmin)
+    publish(versi, scene.superadmin, date(2026, 3, 1))
+
+    assert became()[MOVED] == NEXT
+
+
+def test_what_was_said_to_have_no_successor_is_not_followed_further(scene, third):
+    Padanan.objects.filter(ke_versi__nomor=2, kode_lama=MOVED).update(kode_baru="")
+    settle(scene.superadmin, third, NEW, NEXT)
+
+    assert became()[MOVED] == ""
+
+
+def test_a_version_that_has_not_begun_says_nothing_yet(scene, third):
+    settle(scene.superadmin, third, NEW, NEXT)
+    versi = services.prepare_versi(is_copy=True, actor=scene.superadmin)
+    Nomenklatur.objects.filter(versi=versi, kode=NEXT).update(kode=NEW)
+    publish(versi, scene.superadmin, date(2099, 1, 1))
+    settle(scene.superadmin, versi, NEXT, NEW)
+
+    assert became()[MOVED] == NEXT
+
+
+def test_orphans_cost_the_same_over_many_versions(scene, third, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        orphans()
+
+
 def test_the_database_keeps_one_padanan_per_kode_and_a_reason_for_a_choice(scene, second):
     publish(second, scene.superadmin)
     one = Padanan.objects.filter(kode_lama=KEPT)

@@ -1,8 +1,10 @@
 """Versions of the nomenclature: which is in force, what differs, what became of what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from erakortek.lib import clock
 from erakortek.reference.models import (
@@ -90,7 +92,7 @@ class Orphan:
 def orphans(among: QuerySet[DefinisiIndikator] | None = None) -> list[Orphan]:
     """Sub kegiatan that ``among`` link to and that the version in force does not have, by kode.
 
-    ``among`` is by default every indikator as it is today. Four queries.
+    ``among`` is by default every indikator as it is today. Five queries.
     """
     versi = versi_in_force()
     if versi is None:
@@ -102,10 +104,10 @@ def orphans(among: QuerySet[DefinisiIndikator] | None = None) -> list[Orphan]:
     rows = SubKegiatan.objects.filter(
         ~Exists(in_force), daftar_definisi__in=linking.order_by().values("pk")
     )
-    became = {
-        (one.kode_lama, one.tingkat): one
-        for one in Padanan.objects.filter(ke_versi=versi, confirmed_at__isnull=False)
-    }
+    found = list(
+        rows.distinct().prefetch_related(Prefetch("daftar_definisi", linking)).order_by("kode")
+    )
+    became = _became([(row.kode, row.tingkat) for row in found], versi)
     return [
         Orphan(
             row.kode,
@@ -114,7 +116,35 @@ def orphans(among: QuerySet[DefinisiIndikator] | None = None) -> list[Orphan]:
             [one.kode for one in row.daftar_definisi.all()],
             became.get((row.kode, row.tingkat)),
         )
-        for row in rows.distinct()
-        .prefetch_related(Prefetch("daftar_definisi", linking))
-        .order_by("kode")
+        for row in found
     ]
+
+
+Key = tuple[str, str]  # kode, tingkat
+
+
+def _became(keys: Sequence[Key], versi: VersiNomenklatur) -> dict[Key, Padanan]:
+    """The last of the confirmed padanan that lead from each key into ``versi``. Two queries.
+
+    They are followed version by version; where one says nothing of a kode, the kode goes on. What
+    leads to a kode that ``versi`` does not have leads nowhere: that one, too, waits for a person.
+    """
+    confirmed = Padanan.objects.filter(
+        ~Q(kode_lama=F("kode_baru")), confirmed_at__isnull=False, ke_versi__nomor__lte=versi.nomor
+    ).order_by("ke_versi__nomor")
+    last: dict[Key, Padanan] = {}
+    for _, steps in groupby(confirmed, key=lambda one: one.ke_versi_id):
+        became = {(one.kode_lama, one.tingkat): one for one in steps}
+        for key in keys:
+            kode = last[key].kode_baru if key in last else key[0]
+            if kode and (step := became.get((kode, key[1]))):
+                last[key] = step
+    rows = Nomenklatur.objects.filter(
+        versi=versi, kode__in={one.kode_baru for one in last.values()}
+    )
+    there = set(rows.values_list("kode", "tingkat"))
+    return {
+        key: one
+        for key, one in last.items()
+        if not one.kode_baru or (one.kode_baru, one.tingkat) in there
+    }
