@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
+from erakortek.hasil.sheets import HASIL_LALU
 from erakortek.intake import selectors, services, writing
+from erakortek.intake.sheets import Read
 from erakortek.rakortek import services as rakortek
 from erakortek.reference.models import BidangKL, Indikator, Instansi, Pengampu, Realisasi, Wilayah
 from erakortek.reference.sheets import (
@@ -20,6 +22,7 @@ from erakortek.reference.sheets import (
     SATUAN,
     SHEETS,
     SUKSESI,
+    SUMBER_DANA,
     UNIT_BANGDA,
     UNIT_KL,
     WILAYAH,
@@ -94,6 +97,58 @@ def test_a_bidang_that_newly_takes_part_gets_its_departments():
     assert take(BIDANG, row | {"nama": "Contoh Baru"}) == []
 
     assert Instansi.objects.filter(daftar_bidang__kode="9.99").count() == 38
+
+
+@pytest.mark.parametrize("kode", ["9.9", "9.999", "99.9", "A.01", "9,99"])
+def test_a_kode_of_a_bidang_has_one_digit_and_two(kode):
+    one = next(iter(BIDANG.present()))
+    words = {column.name: column.show(one[column.name]) for column in BIDANG.columns}
+    read = BIDANG.read(words | {"kode": kode}, {"kode": "A2"})
+
+    (found,) = read.findings
+    assert (found.sel, found.is_blocking) == ("A2", True)
+    assert found.pesan == f"Kode “{kode}” tidak berbentuk seperti 9.99."
+    assert found.saran == "Satu angka, titik, dua angka, seperti 1.02."
+    assert BIDANG.read(words, {}).findings == []
+
+
+@pytest.mark.parametrize("sheet", [REALISASI, BOBOT_WILAYAH, HASIL_LALU], ids=lambda one: one.kode)
+def test_a_year_is_one_of_the_republic_and_not_far_off(sheet):
+    low, high = sheet.column("tahun").within
+
+    assert sheet.column("tahun").read(str(low), "A2") == (str(low), [])
+    assert sheet.column("tahun").read(str(high), "A2") == (str(high), [])
+    for year in ("20245", str(low - 1), str(high + 1), "-2024"):
+        _, (found,) = sheet.column("tahun").read(year, "A2")
+        assert found.pesan == f"Tahun “{year}” di luar {low} sampai {high}."
+        assert found.saran
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kode", "there"),
+    [
+        (KL, "k58", "K58"),
+        (UNIT_KL, "bangda", "BANGDA"),
+        (SUMBER_DANA, "apbn", "APBN"),
+        (PRIORITAS, "pn-1", "PN-1"),
+    ],
+    ids=lambda one: getattr(one, "kode", one),
+)
+def test_a_kode_that_differs_in_case_only_is_the_one_that_is_there(sheet, kode, there):
+    one = next(iter(sheet.present()), {column.name: "" for column in sheet.columns})
+    reads = [Read(one | {"kode": written}, {"kode": "A2"}, []) for written in (kode, there)]
+
+    found = [one for one in sheet.check(reads) if one[1].aturan == "ejaan kode"]
+    ((place, finding),) = found
+    assert (place, finding.sel, finding.is_blocking) == (0, "A2", True)
+    assert finding.pesan == f"Kode “{kode}” sudah ada sebagai “{there}”."
+    assert finding.saran == f"Tulis {there} bila itu yang dimaksud, atau pilih kode lain."
+
+
+def test_two_new_rows_of_one_file_do_not_share_a_kode_in_two_spellings():
+    row = {"kode": "K998", "nama": "Kementerian Contoh"}
+
+    assert take(KL, row, row | {"kode": "k998"}) == ["Kode “k998” sudah ada sebagai “K998”."]
 
 
 def test_a_role_is_mended_and_unknown_codes_are_refused():

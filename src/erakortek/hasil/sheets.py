@@ -83,8 +83,6 @@ def _contradictions(
     values: Values, wilayah: dict[str, int | None], own: set[tuple[int, str, int | None]]
 ) -> Iterator[tuple[str, str]]:
     tahun, tingkat, daerah = int(values["tahun"]), values["tingkat"], values["wilayah"]
-    if not FIRST_YEAR <= tahun <= LAST_YEAR:
-        yield "tahun", f"Tahun {tahun} tidak wajar; tulis tahun rencananya, misalnya 2024."
     induk = wilayah.get(daerah)
     level = TingkatRakortek.PROVINSI if induk else TingkatRakortek.PUSAT
     if daerah in wilayah and tingkat != level:
@@ -125,7 +123,6 @@ def _identity(values: Values) -> tuple[str, str, str]:
 def _after(reads: Sequence[Read]) -> list[Values]:
     """The rows that would stand after the import: the file's, and of the rest those of its years."""
     years = {int(read.values["tahun"]) for read in reads}
-    years = {year for year in years if FIRST_YEAR <= year <= LAST_YEAR}
     names = ("tahun", "tingkat", "wilayah__kode", "kode_asal", "indikator__kode")
     stored = HasilImpor.objects.filter(tahun__in=years, indikator__isnull=False)
     rows: dict[str, Values] = {}
@@ -149,7 +146,15 @@ HASIL_LALU = Sheet(
         "Memperbaikinya dengan mengimpor ulang; yang lama tetap terbaca di riwayat."
     ),
     columns=(
-        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, example="2024", hint="Tahun rencana."),
+        Column(
+            "tahun",
+            "Tahun",
+            Kind.WHOLE,
+            is_key=True,
+            within=(FIRST_YEAR, LAST_YEAR),
+            example="2024",
+            hint="Tahun rencana.",
+        ),
         Column(
             "tingkat",
             "Tingkat",

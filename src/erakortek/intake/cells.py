@@ -104,6 +104,12 @@ def too_long(kolom: str, sel: str, text: str, longest: int) -> Finding:
     )
 
 
+def misshapen(kolom: str, sel: str, text: str, example: str, saran: str) -> Finding:
+    """The finding of a text that cannot be one of its kind, whatever else is stored."""
+    message = f"{kolom} {quote(text)} tidak berbentuk seperti {example}."
+    return Finding(kolom, sel, "bentuk", message, saran)
+
+
 def lost_zeros(kolom: str, sel: str) -> Finding:
     """The finding of a code that the spreadsheet holds as a number with a fraction."""
     message = f"{kolom} ini tersimpan sebagai angka, sehingga nol di belakangnya dapat hilang."

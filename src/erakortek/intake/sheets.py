@@ -14,6 +14,7 @@ from erakortek.intake.cells import (
     Finding,
     lost_digits,
     lost_zeros,
+    misshapen,
     read_list,
     required,
     text_of,
@@ -63,9 +64,11 @@ class Column:
     """One column: ``name`` in the values, ``label`` in the head of the sheet.
 
     ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
-    under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words that
-    differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling → name)
-    knows. ``join`` puts a value together from the cells over which a file splits it.
+    under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words
+    that differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling
+    → name) knows. ``join`` puts a value together from the cells over which a file splits it. A text
+    must match ``shape`` as a whole, which ``hint`` says in words; a number must lie ``within`` both
+    ends.
     """
 
     name: str
@@ -74,6 +77,8 @@ class Column:
     is_key: bool = False
     is_required: bool = False
     longest: int = 255
+    shape: str = ""  # a regular expression
+    within: tuple[int, int] | None = None
     unify: bool = False
     spellings: Callable[[], Mapping[str, str]] = dict
     join: Callable[[Sequence[object]], str] | None = None
@@ -89,8 +94,7 @@ class Column:
             missing = self.is_required or self.is_key
             return self.default, [required(self.label, sel)] if missing else []
         if self.kind == Kind.TEXT:
-            long = len(text) > self.longest
-            return text, [too_long(self.label, sel, text, self.longest)] if long else []
+            return text, list(self._faults_of(text, sel))
         if self.kind == Kind.NILAI:
             return self._read_nilai(text, sel)
         try:
@@ -98,6 +102,12 @@ class Column:
         except (DomainError, ValueError) as error:
             reason = error.message if isinstance(error, DomainError) else str(error)
             return text, [Finding(self.label, sel, self.kind.value, reason, self._right())]
+
+    def _faults_of(self, text: str, sel: str) -> Iterator[Finding]:
+        if len(text) > self.longest:
+            yield too_long(self.label, sel, text, self.longest)
+        elif self.shape and not re.fullmatch(self.shape, text):
+            yield misshapen(self.label, sel, text, self.example, self._right())
 
     def _read_nilai(self, text: str, sel: str) -> tuple[str, list[Finding]]:
         if len(text) > self.longest:
@@ -192,15 +202,10 @@ def _whole(column: Column, text: str) -> str:
     number = read_number(text)
     if number != int(number):
         raise ValueError(f"{column.label} {quote(text)} harus bilangan bulat.")
+    low, high = column.within or (number, number)
+    if not low <= number <= high:
+        raise ValueError(f"{column.label} {quote(text)} di luar {low} sampai {high}.")
     return plain(number)
-
-
-def _number(_: Column, text: str) -> str:
-    return plain(read_number(text))
-
-
-def _date(_: Column, text: str) -> str:
-    return read_day(text).isoformat()
 
 
 def _choice(column: Column, text: str) -> str:
@@ -210,16 +215,12 @@ def _choice(column: Column, text: str) -> str:
     raise ValueError(f"{column.label} {quote(text)} tidak dikenal.")
 
 
-def _codes(_: Column, text: str) -> str:
-    return canonical_codes(read_list(text))
-
-
 _READERS: dict[Kind, Callable[[Column, str], str]] = {
     Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
-    Kind.DATE: _date,
+    Kind.NUMBER: lambda _, text: plain(read_number(text)),
+    Kind.DATE: lambda _, text: read_day(text).isoformat(),
     Kind.CHOICE: _choice,
-    Kind.CODES: _codes,
+    Kind.CODES: lambda _, text: canonical_codes(read_list(text)),
 }
 
 
@@ -289,18 +290,18 @@ class Sheet:
     """One kind of data that can be imported.
 
     ``present`` yields what is stored, in official order. ``write`` stores rows that are new or
-    changed and is called inside the transaction of the import. ``can_change`` says whether the sheet
-    may change at all now, whoever asks, and ``shows`` in a sentence which edition its rows are of,
-    where that needs saying. ``check`` yields (place, finding)
-    for rules that need other rows or other tables; ``touches`` says in sentences what the change
-    means for what is running. ``find`` searches faster or more tolerantly than going through
-    ``present``, and says how it read what was typed. ``narrow`` cuts the sheet to what one keeper may see and write, where not
+    changed and is called inside the transaction of the import. ``can_change`` says whether the
+    sheet may change at all now, whoever asks, and ``shows`` in a sentence which edition its rows
+    are of, where that needs saying. ``check`` yields (place, finding) for rules that need other
+    rows or other tables; ``touches`` says in sentences what the change means for what is running.
+    ``find`` searches faster or more tolerantly than going through ``present``, and says how it read
+    what was typed. ``narrow`` cuts the sheet to what one keeper may see and write, where not
     everybody who may import it keeps the same rows; its uploads are then theirs alone.
     ``withdraw`` takes a row back that was a slip, where a sheet has no day on which its rows end.
-    ``retired`` says since when a row is no longer in force on a day, "" while it is;
-    ``tells`` says in sentences what whoever changes a row should know: where it comes from, what
-    uses it. ``more`` is a page of the room's own: its label and the name of its address. ``listed``
-    names the columns of the list where all of them would be too many.
+    ``retired`` says since when a row is no longer in force on a day, "" while it is; ``tells`` says
+    in sentences what whoever changes a row should know: where it comes from, what uses it. ``more`` is
+    a page of the room's own: its label and the name of its address. ``listed`` names the columns of
+    the list where all of them would be too many.
     """
 
     kode: str

@@ -1,4 +1,4 @@
-"""Columns with the days from and until which a row holds."""
+"""Columns with the years for which, and the days from and until which a row holds."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +11,8 @@ def iso(day: date | None) -> str:
     """The canonical text of a cell."""
     return day.isoformat() if day else ""
 
+
+YEARS = (1945, 2100)  # of what is measured or projected: nothing is older than the Republic
 
 RETIRES = Column(
     "sampai",

@@ -11,6 +11,7 @@ from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import definisi_now
 from erakortek.reference.services import keep_realisasi
 from erakortek.reference.services.withdrawing import withdraw_realisasi
+from erakortek.reference.sheets.dates import YEARS
 from erakortek.reference.sheets.references import missing_references
 from erakortek.reference.values import limit_broken, same_satuan
 
@@ -61,7 +62,7 @@ REALISASI = Sheet(
         Column(
             "wilayah", "Kode wilayah", is_key=True, longest=8, example="00", hint="Kode Kemendagri."
         ),
-        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, example="2024"),
+        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, within=YEARS, example="2024"),
         Column(
             "nilai",
             "Nilai",

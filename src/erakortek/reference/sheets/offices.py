@@ -25,7 +25,11 @@ from erakortek.reference.services import (
 )
 from erakortek.reference.services.withdrawing import withdraw_bidang_kl
 from erakortek.reference.sheets.dates import RETIRES, iso
-from erakortek.reference.sheets.references import missing_references, retired_references
+from erakortek.reference.sheets.references import (
+    kodes_spelt_otherwise,
+    missing_references,
+    retired_references,
+)
 
 YES_NO = {"Ya": "ya", "Tidak": "tidak"}
 FOREVER = date.max.isoformat()
@@ -49,7 +53,9 @@ def _office(one: Instansi) -> Values:
 def _kodes_taken(
     sheet: Sheet, jenis: JenisInstansi, reads: Sequence[Read]
 ) -> Iterator[tuple[int, Finding]]:
-    """A kode names one office among all kinds."""
+    """A kode names one office among all kinds, whatever its case."""
+    every = Instansi.objects.values_list("kode", flat=True)
+    yield from kodes_spelt_otherwise(sheet, reads, every)
     others = set(Instansi.objects.exclude(jenis=jenis).values_list("kode", flat=True))
     for place, read in enumerate(reads):
         if read.values["kode"] in others:
@@ -178,7 +184,15 @@ BIDANG = Sheet(
     judul="Bidang urusan",
     keterangan="Bidang urusan pemerintahan dan unsur; yang ikut Rakortek mempunyai desk.",
     columns=(
-        Column("kode", "Kode", is_key=True, longest=8, example="9.99"),
+        Column(
+            "kode",
+            "Kode",
+            is_key=True,
+            longest=8,
+            shape=r"\d\.\d\d",
+            example="9.99",
+            hint="Satu angka, titik, dua angka, seperti 1.02.",
+        ),
         Column("nama", "Nama", is_required=True, longest=160, example="Contoh"),
         Column("nama_resmi", "Nama resmi", is_required=True, example="URUSAN BIDANG CONTOH"),
         Column(

@@ -25,8 +25,12 @@ from erakortek.reference.services import (
     keep_sumber_dana,
 )
 from erakortek.reference.services.withdrawing import withdraw_bobot
-from erakortek.reference.sheets.dates import RETIRES, iso
-from erakortek.reference.sheets.references import missing_references, retired_references
+from erakortek.reference.sheets.dates import RETIRES, YEARS, iso
+from erakortek.reference.sheets.references import (
+    kodes_spelt_otherwise,
+    missing_references,
+    retired_references,
+)
 
 
 def _satuan_now() -> Iterator[Values]:
@@ -92,6 +96,11 @@ def _sumber_dana_now() -> Iterator[Values]:
         yield {"kode": one.kode, "nama": one.nama, "sampai": iso(one.sampai_on)}
 
 
+def _check_sumber_dana(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
+    stored = SumberDana.objects.values_list("kode", flat=True)
+    return kodes_spelt_otherwise(SUMBER_DANA, reads, stored)
+
+
 SUMBER_DANA = Sheet(
     kode="sumber-dana",
     judul="Sumber dana",
@@ -104,6 +113,7 @@ SUMBER_DANA = Sheet(
     present=_sumber_dana_now,
     write=keep_sumber_dana,
     can_import=can_keep_masters,
+    check=_check_sumber_dana,
     retired=until("sampai"),
 )
 
@@ -125,6 +135,7 @@ def _check_prioritas(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
     kinds = {values["kode"]: values["jenis"] for values in now}
     kinds |= {read.values["kode"]: read.values["jenis"] for read in reads}
     retired = {values["kode"] for values in now if why_retired(PRIORITAS, values, clock.today())}
+    yield from kodes_spelt_otherwise(PRIORITAS, reads, [values["kode"] for values in now])
     yield from missing_references(PRIORITAS, reads, {"induk": kinds})
     yield from retired_references(PRIORITAS, reads, {"induk": retired})
     for place, read in enumerate(reads):
@@ -203,7 +214,7 @@ BOBOT_WILAYAH = Sheet(
             choices={one.label.capitalize(): one.value for one in Bobot if one},
             example="Penduduk",
         ),
-        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, example="2025"),
+        Column("tahun", "Tahun", Kind.WHOLE, is_key=True, within=YEARS, example="2025"),
         Column("nilai", "Nilai", Kind.NUMBER, is_required=True, example="100000"),
         Column("sumber", "Sumber", is_required=True, example="BPS, proyeksi penduduk"),
     ),

@@ -1,6 +1,6 @@
-"""The rule that every sheet shares: what a row refers to must be there."""
+"""Rules that sheets share: what a row refers to must be there, and a kode has one spelling."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Read, Sheet
@@ -25,6 +25,22 @@ def retired_references(
                 sel = read.cells.get(name, "")
                 saran = "Pilih yang masih berlaku, atau kosongkan “Berlaku sampai”-nya dahulu."
                 yield place, Finding(label, sel, "rujukan", message, saran)
+
+
+def kodes_spelt_otherwise(
+    sheet: Sheet, reads: Sequence[Read], stored: Iterable[str]
+) -> Iterator[tuple[int, Finding]]:
+    """A finding where the ``kode`` of a new row is one that is there but for its case: "k58", "K58"."""
+    kodes = set(stored)
+    known = {kode.casefold(): kode for kode in kodes}
+    for place, read in enumerate(reads):
+        kode = read.values["kode"]
+        there = known.setdefault(kode.casefold(), kode)
+        if kode != there and kode not in kodes:
+            label, sel = sheet.column("kode").label, read.cells.get("kode", "")
+            message = f"{label} {quote(kode)} sudah ada sebagai {quote(there)}."
+            saran = f"Tulis {there} bila itu yang dimaksud, atau pilih kode lain."
+            yield place, Finding(label, sel, "ejaan kode", message, saran)
 
 
 def missing_references(
