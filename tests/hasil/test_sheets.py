@@ -1,6 +1,7 @@
 """Results of earlier years from a workbook and from the JSON of 2021: read, kept, kept again."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -109,6 +110,46 @@ def test_a_row_that_contradicts_is_kept_out_with_the_address_of_its_cell(facts, 
 
     assert states(batch) == ["SALAH"]
     assert found(batch)[-1] == (cell, rule)
+
+
+def said_of(**facts):
+    batch = read(facts)
+    return [
+        (one.sel, one.pesan, one.saran)
+        for _, one in selectors.findings_of(selectors.rows_with_findings(batch))
+    ]
+
+
+def test_a_daerah_has_no_result_of_a_year_before_it_was_there():
+    assert said_of(tahun="2021", wilayah="94") == [
+        (
+            "C2",
+            "Papua Tengah (94) baru ada sejak 25 Juli 2022, jadi belum ada pada Rakortek 2021.",
+            "Tulis wilayah asalnya, 91 Papua, atau perbaiki tahunnya.",
+        )
+    ]
+    assert said_of(tahun="2022", wilayah="94")[0][0] == "C2"
+    assert said_of(tahun="2023", wilayah="94") == said_of(tahun="2021", wilayah="91") == []
+
+
+def test_a_daerah_has_no_result_of_a_year_after_it_ended():
+    Wilayah.objects.filter(kode="91").update(sampai_on=date(2023, 6, 30))
+    assert said_of(tahun="2023", wilayah="91") == []
+
+    ((sel, pesan, saran),) = said_of(tahun="2024", wilayah="91")
+    assert sel == "C2"
+    assert pesan == "Papua (91) berakhir 30 Juni 2023, jadi tidak ada lagi pada Rakortek 2024."
+    assert saran == (
+        "Tulis wilayah penerusnya, 93 Papua Selatan, 94 Papua Tengah, 95 Papua Pegunungan, atau "
+        "perbaiki tahunnya."
+    )
+
+
+def test_where_no_succession_is_recorded_the_year_is_to_be_checked():
+    Wilayah.objects.filter(kode="11").update(mulai_on=date(2023, 6, 30))
+
+    ((_, _, saran),) = said_of(tahun="2021")
+    assert saran == "Periksa tahunnya; asalnya belum tercatat di data induk Suksesi wilayah."
 
 
 def test_a_year_that_this_system_has_held_is_not_imported(scene):

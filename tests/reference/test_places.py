@@ -7,18 +7,30 @@ from itertools import pairwise
 import pytest
 from django.db import IntegrityError, transaction
 
+from erakortek.accounts.sheets import AKUN
 from erakortek.dashboard.selectors import progress_of
 from erakortek.desk.models import Sidang
+from erakortek.intake import services as intake
+from erakortek.intake.selectors import findings_of, rows_with_findings
 from erakortek.lib import clock
 from erakortek.lib.clock import today
+from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import DomainError
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek import preflight
 from erakortek.rakortek import services as rakortek
 from erakortek.rakortek.enums import JenisTahapan
 from erakortek.rakortek.selectors import daerah_of, preparable_by
-from erakortek.reference.models import Indikator, Realisasi, SuksesiWilayah, Wilayah
+from erakortek.reference.models import (
+    Indikator,
+    Instansi,
+    Realisasi,
+    SuksesiWilayah,
+    Wilayah,
+)
+from erakortek.reference.permissions import can_take_on
 from erakortek.reference.selectors import (
+    departments_of,
     lineage_of,
     series_of,
     successions,
@@ -27,6 +39,7 @@ from erakortek.reference.selectors import (
 from erakortek.reference.sheets import SUKSESI, WILAYAH
 from erakortek.target.models import Target
 from erakortek.target.selectors import agreed_before, targets_for
+from tests.intake.workbook import book
 from tests.reference.sheet import take
 from tests.scene import open_by_two, redefine
 
@@ -343,6 +356,44 @@ def test_a_wilayah_that_ended_without_successor_is_named_before_opening(scene):
     found = [one for one in preflight.findings(copy) if "Bali (51)" in one.sentence]
     assert [one.is_blocking for one in found] == [False]
     assert daerah_of(copy).count() == 37
+
+
+def offices_of_bali(**wilayah):
+    Wilayah.objects.filter(kode="51").update(**wilayah)
+    return Instansi.objects.select_related("wilayah").filter(wilayah__kode="51")
+
+
+def test_the_offices_of_a_wilayah_take_on_nothing_new_after_its_last_day():
+    bappeda = offices_of_bali(sampai_on=today()).get(jenis="BAPPEDA")
+    assert can_take_on(bappeda)
+    bappeda = offices_of_bali(sampai_on=today() - timedelta(days=1)).get(jenis="BAPPEDA")
+
+    assert can_take_on(bappeda).reason == (
+        f"{bappeda.nama} tidak dipakai lagi untuk yang baru: wilayahnya berakhir "
+        f"{show_date(today() - timedelta(days=1))}; pakai instansi wilayah penggantinya."
+    )
+
+
+def test_the_departments_of_a_wilayah_that_ended_are_not_in_force():
+    bali = Wilayah.objects.get(kode="51")
+    offices_of_bali(sampai_on=today())
+    assert departments_of([bali]).count() == 33
+    offices_of_bali(sampai_on=today() - timedelta(days=1))
+
+    assert departments_of([bali]).count() == 0
+
+
+def test_an_account_in_a_wilayah_that_ended_is_no_new_row():
+    (office,) = offices_of_bali(sampai_on=today() - timedelta(days=1)).filter(jenis="BAPPEDA")
+    columns = [AKUN.column(name) for name in ("akun", "peran", "instansi", "nama", "mulai")]
+    line = ("ida.ayu", "Bappeda provinsi", office.kode, "Ida Ayu", "2026-01-01")
+    content = book([one.label for one in columns], line)
+
+    batch = intake.read_now(sheet=AKUN, content=content, name="akun.xlsx")
+
+    ((row, finding),) = findings_of(rows_with_findings(batch))
+    assert (row.status, finding.kolom) == ("SALAH", "Peran")
+    assert "wilayahnya berakhir" in finding.pesan
 
 
 def test_a_wilayah_does_not_end_before_it_begins_in_the_sheet_either():

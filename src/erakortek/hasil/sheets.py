@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from erakortek.hasil import kegiatan
 from erakortek.hasil.ekspor_2021 import rows_of_2021
@@ -11,13 +12,17 @@ from erakortek.hasil.models import FIRST_YEAR, LAST_YEAR, HasilImpor
 from erakortek.hasil.services import keep_hasil
 from erakortek.intake.cells import Finding
 from erakortek.intake.sheets import Column, Document, Kind, Read, Sheet, Values, canonical_nilai
+from erakortek.lib.dates_id import show_date
+from erakortek.lib.lists_id import first_few
 from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.enums import StatusRakortek, TingkatRakortek
 from erakortek.rakortek.models import Rakortek
-from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
+from erakortek.reference.models import BidangUrusan, Indikator, SuksesiWilayah, Wilayah
 from erakortek.reference.permissions import can_keep_masters
+from erakortek.reference.selectors import successions
 from erakortek.reference.sheets.references import missing_references
 
+MOST_NAMED = 5  # wilayah that a finding offers instead
 LEVELS = {"Pusat": TingkatRakortek.PUSAT.value, "Provinsi": TingkatRakortek.PROVINSI.value}
 
 
@@ -57,7 +62,8 @@ def _text(nilai: Nilai | None) -> str:
 
 def _check(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
     """What a row refers to is there, and it contradicts neither itself nor another nor our own."""
-    wilayah = dict(Wilayah.objects.values_list("kode", "induk"))
+    places = {one.kode: one for one in Wilayah.objects.all()}
+    wilayah = {kode: one.induk_id for kode, one in places.items()}
     known = {
         "wilayah": wilayah,
         "bidang": set(BidangUrusan.objects.values_list("kode", flat=True)),
@@ -70,7 +76,50 @@ def _check(reads: Sequence[Read]) -> Iterator[tuple[int, Finding]]:
             column = HASIL_LALU.column(name)
             sel = read.cells.get(name, "")
             yield place, Finding(column.label, sel, "bertentangan", message)
+    yield from _out_of_time(reads, places)
     yield from _twins(reads)
+
+
+def _out_of_time(
+    reads: Sequence[Read], places: dict[str, Wilayah]
+) -> Iterator[tuple[int, Finding]]:
+    """No result of a year in which the daerah was not there, by the rule of our own Rakortek.
+
+    Its figures belong to what it came from, or to what followed it.
+    """
+    rows = list(successions())
+    for place, read in enumerate(reads):
+        wilayah, tahun = places.get(read.values["wilayah"]), int(read.values["tahun"])
+        for why, saran in _why_absent(wilayah, tahun, rows) if wilayah else ():
+            message = f"{wilayah} {why}"
+            sel = read.cells.get("wilayah", "")
+            yield place, Finding("Kode wilayah", sel, "masa wilayah", message, saran)
+
+
+def _why_absent(
+    wilayah: Wilayah, tahun: int, rows: Sequence[SuksesiWilayah]
+) -> Iterator[tuple[str, str]]:
+    """(what speaks against it, what would be right) where there was no such daerah in ``tahun``."""
+    new_year, begin, end = date(tahun, 1, 1), wilayah.mulai_on, wilayah.sampai_on
+    if begin and begin > new_year:
+        why = f"baru ada sejak {show_date(begin)}, jadi belum ada pada Rakortek {tahun}."
+        yield (
+            f"({wilayah.kode}) {why}",
+            _instead("asalnya", [row.asal for row in rows if row.penerus == wilayah]),
+        )
+    if end and end < new_year:
+        why = f"berakhir {show_date(end)}, jadi tidak ada lagi pada Rakortek {tahun}."
+        yield (
+            f"({wilayah.kode}) {why}",
+            _instead("penerusnya", [row.penerus for row in rows if row.asal == wilayah]),
+        )
+
+
+def _instead(what: str, others: Sequence[Wilayah]) -> str:
+    if not others:
+        return f"Periksa tahunnya; {what} belum tercatat di data induk Suksesi wilayah."
+    names = first_few([f"{one.kode} {one}" for one in others], MOST_NAMED)
+    return f"Tulis wilayah {what}, {names}, atau perbaiki tahunnya."
 
 
 def _own_years() -> set[tuple[int, str, int | None]]:

@@ -32,7 +32,18 @@ def can_change_versi(newest: VersiNomenklatur | None) -> Verdict:
 
 
 def can_take_on(instansi: Instansi) -> Verdict:
-    """Nothing new is given to an office that has ended; what it has goes on."""
+    """Nothing new is given to an office that has ended, nor to one whose wilayah has.
+
+    What they have goes on. An office does not end by itself with its wilayah: its people hand over
+    what is left, so both ends are asked.
+    """
+    gone_on = instansi.wilayah.sampai_on if instansi.wilayah else None
+    if gone_on and gone_on < clock.today():
+        return deny(
+            f"{instansi.nama} tidak dipakai lagi untuk yang baru: wilayahnya berakhir "
+            f"{show_date(gone_on)}; pakai instansi wilayah penggantinya.",
+            InvalidInputError,
+        )
     if instansi.sampai_on is None or instansi.is_in_force_on(clock.today()):
         return ALLOWED
     since = show_date(instansi.sampai_on + timedelta(days=1))

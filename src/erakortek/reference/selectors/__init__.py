@@ -19,6 +19,7 @@ from erakortek.reference.selectors.nomenklatur import (
 )
 from erakortek.reference.selectors.offices import (
     departments_of,
+    in_force_on,
     not_ended_on,
     wilayah_with_two_bappeda,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "departments_of",
     "difference_of",
     "find_definisi",
+    "in_force_on",
     "lineage_of",
     "newest_versi",
     "not_ended_on",

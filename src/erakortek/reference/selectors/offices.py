@@ -16,11 +16,20 @@ def not_ended_on(day: date) -> Q:
     return Q(sampai_on__isnull=True) | Q(sampai_on__gte=day)
 
 
+def in_force_on(day: date) -> Q:
+    """Offices that have not ended by ``day``, and whose wilayah has not either.
+
+    Not for what an office has in its hands already: that goes on after its wilayah.
+    """
+    of_wilayah = Q(wilayah__isnull=True) | Q(wilayah__sampai_on__isnull=True)
+    return not_ended_on(day) & (of_wilayah | Q(wilayah__sampai_on__gte=day))
+
+
 def departments_of(daerah: Iterable[Wilayah]) -> QuerySet[Instansi]:
     """The PD in force of ``daerah``, by kode, each with its bidang. Two queries."""
     of_daerah = Instansi.objects.filter(jenis=JenisInstansi.PD, wilayah__in=daerah)
     return (
-        of_daerah.filter(not_ended_on(clock.today()))
+        of_daerah.filter(in_force_on(clock.today()))
         .prefetch_related("daftar_bidang")
         .order_by("kode")
     )
