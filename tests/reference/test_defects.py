@@ -9,6 +9,7 @@ from erakortek.reference.models import DefinisiIndikator
 UNITS = {same_word(one): name for one, name in (
     ("%", "%"), ("persen", "%"), ("Ha", "Hektare"), ("Hektare", "Hektare"), ("Ton", "Ton"),
     ("Nilai", "Nilai"), ("Indeks", "Indeks"), ("Orang", "Orang"), ("Keluarga", "Keluarga"),
+    ("SBM/Miliar Rupiah", "SBM/Miliar Rupiah"), ("Perda/Perkada", "Perda/Perkada"),
 )}  # fmt: skip
 
 
@@ -38,6 +39,15 @@ UNITS = {same_word(one): name for one, name in (
             "Nilai Keluarga",
             ["satuannya “Nilai Keluarga” tampak seperti beberapa satuan"],
         ),
+        (
+            "Nilai ekspor",
+            "SBM/ Miliar Rupiah",
+            ["satuannya “SBM/ Miliar Rupiah” tampak seperti beberapa satuan"],
+        ),
+        ("Penetapan RDTR", "Perda/Perkada", []),
+        ("Pengeluaran", "Rp/bulan", []),
+        ("Warga yang berpartisipas i dalam", "%", ["namanya memuat kata yang terputus"]),
+        ("Penduduk usia 4-18 (a) dan/atau b-1", "%", []),
         ("Tingkat penyelesaian jenjang SD dan", "%", ["namanya tampak terpotong di akhir"]),
         ("Prevalensi (pendek", "%", ["tanda kurung pada namanya tidak berpasangan"]),
     ],
@@ -58,3 +68,34 @@ def test_twins_share_a_kode_or_a_name():
         )
     )
     assert list(defects.twins([one, two, three])) == [("kode", [one, three]), ("nama", [one, two])]
+
+
+def test_a_name_that_begins_another_of_its_satuan_is_seen():
+    one, two, three, four, twin = (
+        DefinisiIndikator(kode=kode, nama=nama, satuan=satuan)
+        for kode, nama, satuan in (
+            ("A", "Prevalensi stunting pada balita", "%"),
+            ("B", "Prevalensi Stunting (Pendek)", "%"),
+            ("C", "Prevalensi stunting pada balita menurut wilayah", "Orang"),
+            ("D", "Prevalensi", "%"),
+            ("D", "Prevalensi", "%"),  # a twin, which another rule finds
+        )
+    )
+    assert list(defects.beginnings([one, two, three, four, twin])) == [(two, one)]
+
+
+@pytest.mark.parametrize(
+    ("kodes", "left_out"),
+    [
+        (["C6-001", "C6-002"], []),
+        (["C6-002", "C6-004"], [("C6-", [1, 3])]),
+        (["IKK-1.c.3", "IKK-1.b.1"], [("IKK-1.c.", [1, 2])]),
+        (["IKU", "7", "IKU-20270101"], []),
+    ],
+)
+def test_numbers_that_are_left_out_are_found(kodes, left_out):
+    assert list(defects.left_out(kodes, kodes)) == left_out
+
+
+def test_numbers_that_the_dictionary_has_are_not_left_out():
+    assert list(defects.left_out(["C6-001", "C6-002", "X-9"], ["C6-002"])) == []

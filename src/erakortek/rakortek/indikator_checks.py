@@ -17,7 +17,12 @@ from erakortek.rakortek.selectors import definisi_for_rakortek, definisi_of, sus
 from erakortek.reference import defects
 from erakortek.reference.enums import Kelompok
 from erakortek.reference.models import Pengampu
-from erakortek.reference.selectors import orphans, satuan_spellings, with_unknown_satuan
+from erakortek.reference.selectors import (
+    definisi_now,
+    orphans,
+    satuan_spellings,
+    with_unknown_satuan,
+)
 
 MOST_NAMED = 5
 
@@ -61,6 +66,10 @@ def incomplete(rakortek: Rakortek) -> Iterator[Finding]:
     ):
         without = (one.kode for one in daftar if not getattr(one, name))
         yield from _some(without, what, is_blocking=is_blocking)
+    of_nothing = (
+        one.kode for one in daftar if one.kelompok == Kelompok.OUTCOME and not one.outcome
+    )
+    yield from _some(of_nothing, "belum menyebut outcomenya", is_blocking=telling)
 
 
 def no_longer_in_force(rakortek: Rakortek) -> Iterator[Finding]:
@@ -153,6 +162,28 @@ def duplicates(rakortek: Rakortek) -> Iterator[Finding]:
             )
 
 
+def beginnings(rakortek: Rakortek) -> Iterator[Finding]:
+    """One name that is the beginning of another, in one satuan, is easily a name cut off."""
+    for one, longer in defects.beginnings(definisi_of(rakortek)):
+        yield Finding(
+            f"Indikator {one.kode}, “{one.nama}”, adalah awal dari {longer.kode}, “{longer.nama}”; "
+            "pastikan namanya tidak terpotong dan keduanya memang diperlukan.",
+            is_blocking=False,
+        )
+
+
+def codes_left_out(rakortek: Rakortek) -> Iterator[Finding]:
+    """Where numbered kode leave some out in the dictionary itself, the list was not taken whole."""
+    taking_part = list(definisi_of(rakortek).values_list("kode", flat=True))
+    known = [*definisi_now().order_by().values_list("kode", flat=True), *taking_part]
+    for beginning, numbers in defects.left_out(known, taking_part):
+        yield Finding(
+            f"Kode {beginning}… tidak berurutan: nomor {first_few([str(one) for one in numbers])} "
+            "tidak ada di data induk Indikator; pastikan daftarnya diambil seluruhnya.",
+            is_blocking=False,
+        )
+
+
 def doubtful_words(rakortek: Rakortek) -> Iterator[Finding]:
     """A unit that contradicts the name, a name cut off, and doubts that somebody has noted."""
     spellings = {same_word(one): nama for one, nama in satuan_spellings().items()}
@@ -189,6 +220,8 @@ CHECKS = (
     no_longer_in_force,
     without_pengampu,
     duplicates,
+    beginnings,
+    codes_left_out,
     links,
     doubtful_words,
 )
