@@ -22,7 +22,7 @@ OURS = (
 RULES = """
     SELECT 'constraint ' || c.conrelid::regclass || ' ' || c.conname || ': '
            || pg_get_constraintdef(c.oid)
-    FROM pg_constraint c WHERE (c.contype IN ('c', 'u') OR cardinality(c.conkey) > 1) AND c.conrelid::regclass::text ~ %(ours)s
+    FROM pg_constraint c WHERE (c.contype IN ('c', 'u', 'x') OR cardinality(c.conkey) > 1) AND c.conrelid::regclass::text ~ %(ours)s
     UNION ALL
     SELECT 'index ' || pg_get_indexdef(i.indexrelid)
     FROM pg_index i

@@ -57,7 +57,7 @@ def test_the_app_role_owns_nothing():
         "ALTER TABLE accounts_user ADD COLUMN mine int",
         "DROP TABLE accounts_user",
         "TRUNCATE accounts_user CASCADE",
-        "CREATE EXTENSION btree_gist",
+        "CREATE EXTENSION hstore",
     ],
 )
 def test_the_app_role_may_not_change_the_schema(statement):

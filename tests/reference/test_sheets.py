@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 from openpyxl import load_workbook
 
 from erakortek.hasil.sheets import HASIL_LALU
@@ -202,6 +203,45 @@ def test_two_pengampu_at_a_time_are_refused():
         "Masa pengampuan berakhir sebelum dimulai."
     ]
     assert pengampu("C6-004") == before
+
+
+def periods(*spans):
+    """Let C6-004 have these pengampu and no others, and ask the database whether it may."""
+    kept = Pengampu.objects.filter(indikator__kode="C6-004")
+    facts = kept.values("indikator_id", "instansi_id")[0]
+    kept.delete()
+    for first, last in spans:
+        Pengampu.objects.create(**facts, mulai_on=first, sampai_on=last)
+    connection.check_constraints()  # as the end of a transaction does
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [("2025-01-01", None), ("2028-01-01", None)],
+        [("2025-01-01", "2027-12-31"), ("2027-12-31", None)],
+        [("2025-01-01", "2027-12-31"), ("2026-01-01", "2026-06-30")],
+        [("2025-01-01", "2027-12-31"), ("2026-01-01", "2030-06-30")],
+    ],
+)
+def test_the_database_keeps_one_pengampu_at_a_time(spans):
+    with pytest.raises(IntegrityError, match="pengampu_satu_per_saat"), transaction.atomic():
+        periods(*spans)
+
+
+def test_one_pengampu_may_begin_on_the_day_after_another():
+    periods(("2025-01-01", "2027-12-31"), ("2028-01-01", "2029-12-31"), ("2031-01-01", None))
+
+    assert len(pengampu("C6-004")) == 3
+
+
+def test_the_border_of_two_pengampu_moves_in_two_steps():
+    periods(("2025-01-01", "2027-12-31"), ("2028-01-01", None))
+    of_aki = Pengampu.objects.filter(indikator__kode="C6-004")
+
+    of_aki.filter(mulai_on="2025-01-01").update(sampai_on="2028-06-30")  # overlaps for now
+    of_aki.filter(mulai_on="2028-01-01").update(mulai_on="2028-07-01")
+    connection.check_constraints()
 
 
 def test_a_measured_value_has_its_indikator_its_place_and_its_limits():

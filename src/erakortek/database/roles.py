@@ -6,7 +6,7 @@ The app role owns nothing: no DDL, and on append-only tables neither UPDATE, DEL
 OWNER_ROLE = "erakortek_owner"
 APP_ROLE = "erakortek_app"
 DATABASE = "erakortek"
-EXTENSIONS = ("pg_trgm",)
+EXTENSIONS = ("pg_trgm", "btree_gist")
 
 # In template1, so that the databases of tests have them too: what the owner makes, the app role
 # reads and writes; a migration takes back what a table must not have.

@@ -1,7 +1,9 @@
 """What is measured, and who is in charge of it."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Func, Q
 
 from erakortek.reference.enums import (
     Arah,
@@ -132,10 +134,19 @@ class DefinisiIndikator(models.Model):
         return f"{self.kode} {self.nama}"
 
 
+BOTH_DAYS = Func(
+    F("mulai_on"),
+    F("sampai_on"),
+    RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+    function="daterange",
+    output_field=DateRangeField(),
+)
+
+
 class Pengampu(models.Model):
     """The K/L in charge of an indikator, from ``mulai_on`` until ``sampai_on`` (open if empty).
 
-    By default the ``utama`` K/L of its bidang; only the pengampu sets the acuan.
+    Both days belong to it, and on any day there is one at most. By default the ``utama`` K/L of its bidang; only the pengampu sets the acuan.
     """
 
     indikator = models.ForeignKey(
@@ -150,10 +161,14 @@ class Pengampu(models.Model):
     class Meta:
         ordering = ("indikator__kode", "mulai_on")
         constraints = [
-            models.UniqueConstraint(
-                name="pengampu_satu_yang_berjalan",
-                fields=["indikator"],
-                condition=Q(sampai_on__isnull=True),
+            # Deferred: an import may move two periods that border on each other, one after the other.
+            ExclusionConstraint(
+                name="pengampu_satu_per_saat",
+                expressions=[
+                    ("indikator", RangeOperators.EQUAL),
+                    (BOTH_DAYS, RangeOperators.OVERLAPS),
+                ],
+                deferrable=Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 name="pengampu_mulai_sebelum_sampai",
