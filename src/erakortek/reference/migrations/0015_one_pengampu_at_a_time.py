@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("reference", "0013_figures_behind_the_wall")]
+    dependencies: ClassVar = [("reference", "0014_units_of_bangda")]
 
     operations: ClassVar = [
         # Where the server was set up before: a trusted extension, which the owner of a database
