@@ -7,7 +7,8 @@ from django.db.models import Count
 
 from erakortek.hasil import kegiatan
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
-from erakortek.intake.sheets import Keeper, Values, nilai_of
+from erakortek.intake.columns import nilai_of
+from erakortek.intake.sheets import Keeper, Values
 from erakortek.lib.errors import InvalidInputError
 from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
 from erakortek.reference.upsert import upsert

@@ -11,7 +11,8 @@ from erakortek.hasil.kegiatan import Kegiatan
 from erakortek.hasil.models import FIRST_YEAR, LAST_YEAR, HasilImpor
 from erakortek.hasil.services import keep_hasil
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Document, Kind, Read, Sheet, Values, canonical_nilai
+from erakortek.intake.columns import Column, Kind, canonical_nilai
+from erakortek.intake.sheets import Document, Read, Sheet, Values
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.lists_id import first_few
 from erakortek.lib.nilai import Nilai

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from erakortek.intake.columns import Column
 from erakortek.intake.heads import Head
-from erakortek.intake.sheets import Column, Sheet, Values
+from erakortek.intake.sheets import Sheet, Values
 
 LONG_TEXT = 300
 

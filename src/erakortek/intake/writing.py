@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from erakortek.intake.cells import Finding, address, text_of
+from erakortek.intake.columns import PLAIN, Column, Kind
 from erakortek.intake.marking import (
     BAD_COLOUR,
     COMMENT_WIDTH,
@@ -27,7 +28,7 @@ from erakortek.intake.marking import (
 )
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import findings_of, rows_with_findings
-from erakortek.intake.sheets import PLAIN, Column, Kind, Sheet, Values
+from erakortek.intake.sheets import Sheet, Values
 from erakortek.intake.titles import free_title
 from erakortek.intake.workbooks import META_SHEET, Book, Grid, open_book
 from erakortek.lib.dates_id import read_day, type_day

@@ -18,15 +18,8 @@ from erakortek.accounts.sheets.keepers import Found, acting, closed, verdict_for
 from erakortek.accounts.tiers import daerah_kept_by, offices_of
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding, read_list
-from erakortek.intake.sheets import (
-    Column,
-    Keeper,
-    Kind,
-    Read,
-    Sheet,
-    Values,
-    canonical_codes,
-)
+from erakortek.intake.columns import Column, Kind, canonical_codes
+from erakortek.intake.sheets import Keeper, Read, Sheet, Values
 from erakortek.intake.validity import until, why_retired
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import quote

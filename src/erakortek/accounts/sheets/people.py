@@ -34,7 +34,8 @@ from erakortek.accounts.tiers import (
 from erakortek.audit import context
 from erakortek.audit.services import ActsAs
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Keeper, Kind, Read, Sheet, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Keeper, Read, Sheet, Values
 from erakortek.lib.numbers_id import quote
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.models import BidangUrusan, Instansi

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Kind, Read, Sheet
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Read, Sheet
 
 
 def iso(day: date | None) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.lib.numbers_id import plain
 from erakortek.reference import impact
 from erakortek.reference.models import Realisasi, Wilayah

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from erakortek.intake.cells import Finding, read_list, same_word, show_list
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values, canonical_codes
+from erakortek.intake.columns import Column, Kind, canonical_codes
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.intake.validity import until
 from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference import impact

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.contrib.postgres.search import TrigramWordSimilarity
 
 from erakortek.intake.cells import Finding, text_of
-from erakortek.intake.sheets import Column, Found, Kind, Read, Sheet, Source, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Found, Read, Sheet, Source, Values
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.lists_id import first_few
 from erakortek.lib.numbers_id import quote

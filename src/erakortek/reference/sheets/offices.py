@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.intake.validity import until
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import quote

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.intake.validity import until
 from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona, show_date

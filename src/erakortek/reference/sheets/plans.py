@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from erakortek.intake.cells import Finding, read_list, same_word, show_list
-from erakortek.intake.sheets import Column, Kind, Read, Sheet, Values
+from erakortek.intake.columns import Column, Kind
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.intake.validity import until, why_retired
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import plain, quote
