@@ -1,13 +1,18 @@
 """An upload whose jobs lost ten workers one after another ends, or comes back, with what to do."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
 
 from erakortek.intake import services
 from erakortek.intake.enums import StatusBatch
+from erakortek.intake.jobs import RETRIES
 from erakortek.intake.models import ImportBatch
+from erakortek.intake.sheets import register
 from erakortek.reference.sheets import KL
 from tests.database.test_jobs import status_after_retry
-from tests.intake.test_views import HOME
+from tests.intake.test_views import HOME, run_jobs
 from tests.intake.workbook import KL_HEAD, book
 
 
@@ -48,3 +53,27 @@ def test_one_that_is_over_stays_as_it_is(task):
     batch = given_up(StatusBatch.DIBATALKAN, task)
 
     assert (batch.status, batch.pesan) == (StatusBatch.DIBATALKAN, "")
+
+
+def broken():
+    raise ZeroDivisionError
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("attempts", "status"), [(RETRIES - 1, StatusBatch.DIBACA), (RETRIES, StatusBatch.GAGAL)]
+)
+def test_one_whose_reading_fails_is_tried_again_and_then_ends(live_scene, attempts, status):
+    batch = services.take_in(
+        sheet=KL, content=book(KL_HEAD), name="kl.xlsx", actor=live_scene.superadmin
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = %s", [attempts])
+    register(replace(KL, present=broken))
+    try:
+        run_jobs()
+    finally:
+        register(KL)
+
+    batch.refresh_from_db()
+    assert batch.status == status

@@ -3,7 +3,7 @@
 Ahead of documents: a person looks at the progress bar of an upload.
 """
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from erakortek.intake.services import (
@@ -11,14 +11,23 @@ from erakortek.intake.services import (
     READ_TASK,
     Uploader,
     apply_in_turn,
+    give_up_reading,
     read_batch,
 )
 
+RETRIES = 3
+AGAIN = RetryStrategy(max_attempts=RETRIES, wait=5)
 
-@app.task(name=READ_TASK, queue="impor", priority=10, retry=RetryStrategy(max_attempts=3, wait=5))
-def read_uploaded(batch_id: int) -> None:
-    """Stage the rows of an upload; harmless when repeated."""
-    read_batch(batch_id=batch_id)
+
+@app.task(name=READ_TASK, queue="impor", priority=10, pass_context=True, retry=AGAIN)
+def read_uploaded(context: JobContext, batch_id: int) -> None:
+    """Stage the rows of an upload; harmless when repeated. The last time it fails it is given up."""
+    try:
+        read_batch(batch_id=batch_id)
+    except Exception:
+        if context.job.attempts >= RETRIES:
+            give_up_reading(batch_id=batch_id)
+        raise
 
 
 @app.task(name=APPLY_TASK, queue="impor", priority=10)
