@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
 from erakortek.hasil.sheets import HASIL_LALU
 from erakortek.intake import documents, selectors, services, writing
-from erakortek.intake.enums import StatusBatch
+from erakortek.intake.enums import StatusBaris, StatusBatch
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.nilai import Nilai
 from erakortek.reference.models import Wilayah
@@ -166,12 +166,15 @@ def test_one_indikator_has_one_result_per_daerah_and_year():
     assert states(batch) == ["BENTROK", "BARU"]
 
 
-def test_two_imports_that_make_twins_together_are_refused_when_applied():
+def test_of_two_imports_that_make_twins_together_the_second_stays_out_when_applied():
     first, second = read({}), read({"kode_asal": "IKU-09"})
     services.apply_batch(batch_id=first.pk, actor=None)
 
-    with pytest.raises(InvalidInputError, match="sama-sama menunjuk indikator C6-004"):
-        services.apply_batch(batch_id=second.pk, actor=None)
+    services.apply_batch(batch_id=second.pk, actor=None)
+
+    (row,) = second.daftar_baris.all()
+    assert row.status == StatusBaris.SALAH
+    assert row.temuan[-1]["pesan"].startswith("Indikator C6-004 sudah menjadi milik kode IKU-01")
     assert HasilImpor.objects.count() == 1
 
 

@@ -82,6 +82,19 @@ def test_a_column_without_a_head_that_holds_words_is_not_of_the_kode(beside):
 
 
 @pytest.mark.django_db
+def test_the_words_of_sipd_for_a_level_are_read_in_any_shape():
+    rows = [("1.02", "Kesehatan", one) for one in ("PROV", "kabkot", "Kabupaten/kota")]
+    content = book(("Kode", "Nomenklatur", "Jenis Pemda"), *rows)
+
+    batch = services.read_now(sheet=NOMENKLATUR, content=content, name="kepmen.xlsx")
+
+    assert [one.nilai["tingkat"] for one in batch.daftar_baris.all()] == [
+        "PROVINSI",
+        "KABKOTA",
+    ]
+
+
+@pytest.mark.django_db
 def test_a_part_of_a_kode_that_is_a_number_is_told_how_it_was_read():
     rows = [(1, 2, "", "", "", "Kesehatan", "Provinsi"), (1, 2, 2, "", "", "P", "Provinsi")]
     content = book(MERGED, *rows, (1, 2, 2, 1.2, "", "K", "Provinsi"))

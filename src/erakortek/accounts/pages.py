@@ -18,7 +18,7 @@ from erakortek.accounts.tiers import GRANTS, SEATS, offices_of
 from erakortek.lib import clock
 from erakortek.lib.verdict import Verdict
 from erakortek.reference.models import BidangUrusan, Instansi
-from erakortek.reference.selectors import not_ended_on
+from erakortek.reference.selectors import in_force_on
 
 if TYPE_CHECKING:
     from erakortek.accounts.register import Told
@@ -98,7 +98,7 @@ def roles_of(actor: Actor) -> list[Role]:
 def offices_for(actor: Actor, role: Role) -> QuerySet[Instansi]:
     """The offices in force of one's tier in which ``role`` can be held."""
     seat = SEATS[role]
-    offices = offices_of(actor).filter(not_ended_on(clock.today()), jenis__in=seat.jenis)
+    offices = offices_of(actor).filter(in_force_on(clock.today()), jenis__in=seat.jenis)
     if seat.is_provinsi is None:
         return offices
     return offices.filter(wilayah__induk__isnull=seat.is_provinsi)

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Count
-
 from erakortek.hasil import kegiatan
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
 from erakortek.intake.columns import nilai_of
 from erakortek.intake.sheets import Keeper, Values
-from erakortek.lib.errors import InvalidInputError
 from erakortek.reference.models import BidangUrusan, Indikator, Wilayah
 from erakortek.reference.upsert import upsert
 
@@ -23,11 +20,7 @@ FIELDS = (
 
 
 def keep_hasil(rows: Sequence[Values], _: Keeper | None) -> None:
-    """Add results of earlier years and mend them, each with its supporting kegiatan.
-
-    Raises ``InvalidInputError`` where two results of one daerah and year would be the same
-    indikator, as two imports together can make them; nothing is stored then.
-    """
+    """Add results of earlier years and mend them, each with its supporting kegiatan."""
     kodes = _Kodes()
     years = {int(row["tahun"]) for row in rows}
     within = HasilImpor.objects.filter(tahun__in=years)
@@ -38,7 +31,6 @@ def keep_hasil(rows: Sequence[Values], _: Keeper | None) -> None:
         fields=FIELDS,
         within=within,
     )
-    _refuse_twins(years)
     _keep_kegiatan(rows, years)
 
 
@@ -76,23 +68,6 @@ def _value(field: str, text: str) -> dict[str, Decimal | str | None]:
         f"{field}_atas": nilai.atas if nilai else None,
         f"{field}_teks": nilai.pilihan if nilai else "",
     }
-
-
-def _refuse_twins(years: set[int]) -> None:
-    twins = (
-        HasilImpor.objects.filter(tahun__in=years, indikator__isnull=False)
-        .order_by()
-        .values_list("tahun", "wilayah__kode", "indikator__kode")
-        .annotate(total=Count("pk"))
-        .filter(total__gt=1)
-    )
-    if twin := next(iter(twins[:1]), None):
-        tahun, wilayah, indikator, _ = twin
-        message = (
-            f"Dua baris {tahun} daerah {wilayah} sama-sama menunjuk indikator {indikator}; unggah "
-            "ulang berkasnya untuk melihat baris mana."
-        )
-        raise InvalidInputError(message)
 
 
 def _keep_kegiatan(rows: Sequence[Values], years: set[int]) -> None:

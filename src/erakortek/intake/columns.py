@@ -50,7 +50,8 @@ class Kind(Enum):
 class Column:
     """One column: ``name`` in the values, ``label`` in the head of the sheet.
 
-    ``choices`` maps each word that may be written to what is stored. ``synonyms`` are other heads
+    ``choices`` maps each word that may be written to what is stored, ``words`` other words that are
+    read but not offered. ``synonyms`` are other heads
     under which files from elsewhere carry the same thing. ``unify`` offers one spelling for words
     that differ in case, spaces or "%" only, and the one name of those that ``spellings`` (spelling
     → name) knows. ``join`` puts a value together from the cells over which a file splits it. A text
@@ -70,6 +71,7 @@ class Column:
     spellings: Callable[[], Mapping[str, str]] = dict
     join: Callable[[Sequence[object]], str] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[str, ...] = ()
     example: str = ""
     hint: str = ""
@@ -196,7 +198,7 @@ def _whole(column: Column, text: str) -> str:
 
 
 def _choice(column: Column, text: str) -> str:
-    for word, stored in column.choices.items():
+    for word, stored in (*column.choices.items(), *column.words.items()):
         if text.casefold() in (word.casefold(), stored.casefold()):
             return stored
     raise ValueError(f"{column.label} {quote(text)} tidak dikenal.")

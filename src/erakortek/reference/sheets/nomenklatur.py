@@ -217,6 +217,7 @@ NOMENKLATUR = Sheet(
             Kind.CHOICE,
             is_key=True,
             choices=LEVELS,
+            words=SIPD_LEVELS,
             synonyms=("Jenis Pemda", "Kewenangan"),
             example="Provinsi",
         ),
