@@ -46,6 +46,14 @@ def test_a_template_has_no_script_style_or_handler_of_its_own(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_what_is_wrong_in_a_form_is_said_by_us_and_not_by_the_browser_in_its_language(path):
+    forms = re.findall(r"<form\b(?:[^>{]|\{\{.*?\}\}|\{%.*?%\})*>", path.read_text())
+    posted = [one for one in forms if 'method="post"' in one or "hx-post" in one]
+
+    assert [one for one in posted if " novalidate" not in one] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_knows_no_role_and_no_status_code(path):
     quoted = set(re.findall(r"""["']([A-Z][A-Z_]{2,})["']""", path.read_text()))
 

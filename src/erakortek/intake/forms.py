@@ -61,7 +61,10 @@ class DecideForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a row is taken back."""
+    """Why a row is taken back; it stands on a page beside the form of the row."""
+
+    def __init__(self, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, auto_id="cabut_%s")
 
     alasan = forms.CharField(
         label="Alasan mencabut",

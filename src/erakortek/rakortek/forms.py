@@ -47,8 +47,6 @@ class PrepareForm(forms.Form):
 class TahapanForm(forms.Form):
     """The dates of one stage, in the zone of the Rakortek."""
 
-    use_required_attribute = False  # said by us, not by the browser in its language
-
     def __init__(self, zona: Zona, data: object = None, initial: object = None) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["mulai_at"] = InstantField("Mulai", zona, BEGIN)
