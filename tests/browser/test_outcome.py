@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 DESKS = "/rakortek/2028/desk/daftar/"
-DONE = "Semua petugas sudah ditempatkan menurut peran dan bidangnya."
+DONE = "ditempatkan menurut peran dan bidangnya"
 
 
 def test_the_focus_is_on_what_a_form_has_done_and_no_link_takes_it(people):

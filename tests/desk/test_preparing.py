@@ -249,13 +249,29 @@ def test_what_was_done_is_said_once_on_the_page_that_follows(scene):
     client = scene.client("superadmin")
     said = (
         '<div class="ek-notice ek-notice--ok" role="status" data-outcome tabindex="-1">',
-        "Semua petugas sudah ditempatkan menurut peran dan bidangnya.",
+        "Tidak ada petugas lagi yang dapat ditempatkan menurut peran dan bidangnya.",
     )
 
     client.post("/rakortek/2028/desk/petugas/menurut-peran/")
     after, again = (client.get("/rakortek/2028/desk/daftar/").text for _ in range(2))
 
     assert [[part in page for part in said] for page in (after, again)] == [[True] * 2, [False] * 2]
+
+
+def test_the_page_counts_who_was_seated_and_passes_over_who_fits_no_desk(scene, draft):
+    here, there = (
+        person(name, Role.NOTULIS, Instansi.objects.get(kode="BANGDA")) for name in ("a", "b")
+    )
+    here.daftar_penugasan.get().daftar_bidang.add(BidangUrusan.objects.get(kode=KESEHATAN))
+    there.daftar_penugasan.get().daftar_bidang.add(
+        BidangUrusan.objects.exclude(daftar_desk__rakortek=draft).first()
+    )
+    client = scene.client("superadmin")
+
+    client.post(f"/rakortek/{draft.kunci}/desk/petugas/menurut-peran/")
+    page = client.get(f"/rakortek/{draft.kunci}/desk/daftar/").text
+
+    assert "1 petugas ditempatkan menurut peran dan bidangnya, di 1 desk." in page
 
 
 def test_a_province_seats_its_own_people_alone(scene):

@@ -306,6 +306,22 @@ def test_until_a_split_begins_the_area_of_today_is_the_undivided_one(split_next_
         ]
 
 
+def test_with_two_splits_to_come_a_year_names_the_last_that_has_begun(split_next_year):
+    SuksesiWilayah.objects.create(
+        asal=wilayah("91"),
+        penerus=wilayah("52"),
+        berlaku_on=date(2025, 1, 1),
+        jenis=JenisSuksesi.PEMEKARAN,
+        dasar="Rekaan",
+    )
+    keep({"tahun": "2025", "wilayah": "91", "kesepakatan": "150"})
+    with on(date(2023, 12, 31)):
+        assert series(split_next_year, "91")[:2] == [
+            (2025, "wilayah sesudah dimekarkan, mulai 1 Januari 2025", 150, None, True),
+            (2024, "wilayah sesudah dimekarkan, mulai 1 Januari 2024", 200, None, True),
+        ]
+
+
 def test_from_its_first_day_a_split_makes_earlier_years_those_of_before(split_next_year):
     with on(date(2024, 1, 1)):
         assert series(split_next_year, "91") == [

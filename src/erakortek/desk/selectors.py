@@ -194,7 +194,7 @@ def desk_without_officers(rakortek: Rakortek) -> Iterator[Finding]:
     """For ``preflight``: nobody who can act today could run these desks."""
     runs = PetugasDesk.objects.filter(
         desk=OuterRef("pk"),
-        peran__in=(PeranDesk.FASILITATOR, PeranDesk.NOTULIS),
+        peran__in=permissions.RUNS,
         penugasan__in=acting_now(),
     )
     for desk in Desk.objects.filter(~Exists(runs), rakortek=rakortek):

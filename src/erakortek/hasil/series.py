@@ -136,12 +136,14 @@ def _extent(splits: Sequence[date], day: date) -> date | None:
 
 def _own_place(splits: Sequence[date], tahun: int) -> tuple[str, str]:
     """``asal`` and ``area`` of a year of ``daerah`` itself; "" where it is the area of today."""
-    then, now = _extent(splits, date(tahun, 1, 1)), _extent(splits, clock.today())
+    begin = date(tahun, 1, 1)
+    then, now = _extent(splits, begin), _extent(splits, clock.today())
     if then == now:
         return "", ""
     if now is None or (then and then < now):
         return UNDIVIDED, f"{UNDIVIDED} {then}"
-    return DIVIDED.format(show_date(now)), f"{DIVIDED} {then}"
+    since = max(split for split in splits if split <= begin)  # several may be still to come
+    return DIVIDED.format(show_date(since)), f"{DIVIDED} {then}"
 
 
 def _results(

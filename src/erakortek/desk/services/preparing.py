@@ -56,14 +56,15 @@ def remove_desk(*, desk: Desk, actor: Actor) -> None:
 
 
 @transaction.atomic
-def seat_by_role(*, rakortek: Rakortek, actor: Actor) -> None:
-    """Seat everybody whose role and bidang fit, at every desk; those who sit stay."""
+def seat_by_role(*, rakortek: Rakortek, actor: Actor) -> list[PetugasDesk]:
+    """Seat everybody whose role and bidang fit, at every desk; those who sit stay. The new seats."""
     can_schedule(actor, rakortek).enforce()
-    for desk in Desk.objects.filter(rakortek=rakortek).select_related("rakortek"):
-        seat_by_role_at(desk)
+    desks = Desk.objects.filter(rakortek=rakortek).select_related("rakortek")
+    seats = [seat for desk in desks for seat in seat_by_role_at(desk)]
     audit.record(
         by=actor, event="desk.petugas_menurut_peran", obj=rakortek, stream=stream_of(rakortek)
     )
+    return seats
 
 
 def _record(actor: Actor, event: str, desk: Desk) -> None:
@@ -106,12 +107,15 @@ def _default_desks(rakortek: Rakortek) -> None:
     Desk.objects.create(rakortek=rakortek, kode="Z", nama="Sidang pleno", jenis=JenisDesk.PLENO)
 
 
-def seat_by_role_at(desk: Desk) -> None:
-    """Whoever holds the role and covers this desk; they can be changed afterwards."""
+def seat_by_role_at(desk: Desk) -> list[PetugasDesk]:
+    """Whoever holds the role and covers this desk; they can be changed afterwards. The new seats."""
     bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
-    for penugasan, peran in _officers(desk):
-        if _covers(penugasan, bidang):
-            PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
+    seats = [
+        PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
+        for penugasan, peran in _officers(desk)
+        if _covers(penugasan, bidang)
+    ]
+    return [seat for seat, is_new in seats if is_new]
 
 
 def _covers(penugasan: Penugasan, bidang: set[int]) -> bool:

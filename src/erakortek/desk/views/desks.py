@@ -1,6 +1,6 @@
 """The desks of a Rakortek and who sits at them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.desk import selectors, services
 from erakortek.desk.forms import DeskForm, SeatForm
+from erakortek.desk.models import PetugasDesk
 from erakortek.lib.attempts import attempt
+from erakortek.lib.numbers_id import show_number
 from erakortek.rakortek import permissions
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of
@@ -90,8 +92,17 @@ def unseat(request: SignedInRequest, key: str, seat_id: int) -> HttpResponse:
 def seat_by_role(request: SignedInRequest, key: str) -> HttpResponse:
     """Seat everybody whose role and bidang fit, at every desk."""
     rakortek = rakortek_of(request, key)
-    services.seat_by_role(rakortek=rakortek, actor=request.actor)
-    return done(request, "Semua petugas sudah ditempatkan menurut peran dan bidangnya.", PAGE, key)
+    seats = services.seat_by_role(rakortek=rakortek, actor=request.actor)
+    return done(request, _seated(seats), PAGE, key)
+
+
+def _seated(seats: Sequence[PetugasDesk]) -> str:
+    """Who is narrowed to bidang that no desk discusses is seated nowhere, so nobody says "all"."""
+    if not seats:
+        return "Tidak ada petugas lagi yang dapat ditempatkan menurut peran dan bidangnya."
+    people = show_number(len({seat.penugasan_id for seat in seats}))
+    desks = show_number(len({seat.desk_id for seat in seats}))
+    return f"{people} petugas ditempatkan menurut peran dan bidangnya, di {desks} desk."
 
 
 def _act(
