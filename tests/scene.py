@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
+from django.db import transaction
 from django.test import Client
 
 from erakortek.accounts.actor import Actor
@@ -125,7 +126,8 @@ def approve_set(rakortek: Rakortek, submitter: Actor, approver: Actor) -> None:
         rakortek=rakortek, alasan={}, lainnya="Peraturan baru", actor=submitter
     )
     rakortek_services.submit_susunan(rakortek_id=rakortek.pk, actor=submitter)
-    sidik = susunan_of(rakortek).sidik
+    with transaction.atomic():  # as in a request
+        sidik = susunan_of(rakortek).sidik
     rakortek_services.approve_susunan(rakortek_id=rakortek.pk, sidik=sidik, actor=approver)
 
 

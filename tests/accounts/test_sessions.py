@@ -7,9 +7,13 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from erakortek.accounts.jobs import forget_ended_sessions
-from erakortek.accounts.sessions import SessionStore, end_sessions_of
+from erakortek.accounts.sessions import SessionStore, end_sessions_of, forget_ended
+from erakortek.audit import context
+from erakortek.database.lingkup import SETTING, SYSTEM, Lingkup
 from erakortek.lib import clock
 from tests.architecture.row_world import asked_by
 
@@ -89,6 +93,30 @@ def test_what_is_noted_of_a_sign_in_goes_with_its_session(kept):
     assert [one.session_key for one in Session.objects.all()] == [key]
     assert [one.session_key for one in UserSession.objects.all()] == [key]
     assert [one.username for one in AccessAttempt.objects.all()] == ["baru saja"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_web_process_too_can_forget_them(live_scene):
+    """Committed, and with nothing bound: what is bound outside a transaction ends at once."""
+    over = SessionStore()
+    over.save()
+    Session.objects.update(expire_date=clock.now())
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, '', false)", [SETTING])
+        forget_ended()
+        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, SYSTEM])
+
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "bind", [lambda: context.bind(lingkup=Lingkup.SEMUA), lambda: context.as_system().__enter__()]
+)
+def test_nobody_is_bound_where_no_transaction_runs(bind):
+    with pytest.raises(TransactionManagementError, match="none runs"):
+        bind()
 
 
 def test_no_second_list_of_sign_ins_is_kept(scene):

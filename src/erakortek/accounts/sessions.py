@@ -44,14 +44,15 @@ class SessionStore(DatabaseStore):
             super().delete(session_key)
 
 
+@transaction.atomic
 @context.as_system()
 def end_sessions_of(keys: Sequence[str]) -> None:
     """Let these sessions end at once, in the running transaction."""
     Session.objects.filter(session_key__in=keys).delete()
 
 
-@context.as_system()
 @transaction.atomic
+@context.as_system()
 def forget_ended() -> None:
     """Drop sessions that are over, with the address and browser noted of each, and old wrong passwords.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 from psycopg.pq import TransactionStatus
 
 from erakortek.database.lingkup import SETTING, SYSTEM, Lingkup
@@ -28,8 +29,9 @@ def bind(*, lingkup: Lingkup, menulis: bool = False, **facts: Fact) -> None:
     """Let the running transaction carry who acts: ``accounts.scope`` says what of an actor.
 
     ``menulis`` lets it change rows that it sees; without it the wall refuses every change but that
-    of one's own account.
+    of one's own account. Raises ``TransactionManagementError`` where no transaction runs.
     """
+    _refuse_outside_transaction()
     _bind(json.dumps({"lingkup": lingkup, "menulis": menulis} | facts))
 
 
@@ -38,8 +40,10 @@ def as_system() -> Iterator[None]:
     """Meet every row inside: for what must be counted or done "whoever asks".
 
     Also a decorator. Evaluate querysets inside; what leaves is bounded by the caller. After a
-    database error the rollback that must follow takes the binding back, so nothing is sent.
+    database error the rollback that must follow takes the binding back, so nothing is sent. Raises
+    ``TransactionManagementError`` where no transaction runs.
     """
+    _refuse_outside_transaction()
     with connection.cursor() as cursor:
         cursor.execute(SWAP, [SETTING, SETTING, SYSTEM])
         before = cursor.fetchone()[0]
@@ -48,6 +52,13 @@ def as_system() -> Iterator[None]:
     finally:
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
             _bind(before or "")
+
+
+def _refuse_outside_transaction() -> None:
+    """Outside of one a binding ends with its own statement, and the next meets no row, in silence."""
+    if not connection.in_atomic_block:
+        msg = "who acts is bound to a transaction, and none runs: put transaction.atomic around it"
+        raise TransactionManagementError(msg)
 
 
 def _bind(text: str) -> None:

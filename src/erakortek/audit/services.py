@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from django.db import models
+from django.db import models, transaction
 
 from erakortek.audit import context
 from erakortek.audit.models import AuditEntry
@@ -87,6 +87,7 @@ def _entry(
     )
 
 
+@transaction.atomic
 def first_broken(stream: str) -> int | None:
     """The ``nomor`` of the first entry of ``stream`` that does not prove its predecessor.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from erakortek.accounts.actor import Actor
@@ -109,6 +110,7 @@ def _check(reads: Sequence[Read], actor: Actor | None = None) -> Iterator[Found]
     yield from _over_quota(reads, known)
 
 
+@transaction.atomic  # an upload is read by a job, outside of any other
 @context.as_system()  # whoever has a name that is typed, to say that it cannot be had
 def _known(reads: Sequence[Read], actor: Actor | None) -> _Known:
     wanted = {read.values["instansi"] for read in reads}
