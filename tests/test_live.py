@@ -2,14 +2,20 @@
 
 import asyncio
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
+from django.db import connection
 
 from erakortek import live
 from erakortek.lib.live_token import stream_url, topics_of
+from erakortek.lib.nilai import Nilai
+from erakortek.target import services
 
 OPERATIONS = Path(__file__).parents[1] / "docs/operations/production.md"
 NOTICE = json.dumps({"topic": "sidang:1", "status": "DITUTUP"})
@@ -167,3 +173,29 @@ def test_the_documented_proxy_notes_no_secret_of_an_address():
 
     assert "access_log off;" in activation
     assert not any(word in line for word in ("$request_uri", "$args", "$http_referer", "$request "))
+
+
+def test_a_message_names_neither_the_row_nor_whose_it_is(scene):
+    said = []
+
+    def listen(execute, sql, params, many, context):
+        if "pg_notify" in sql:
+            said.append(params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        services.fill_target(
+            target_id=scene.target().pk,
+            nilai=Nilai.of_number(Decimal(110)),
+            base_version=0,
+            actor=scene.actor("pd"),
+        )
+
+    assert said == [["erakortek", json.dumps({"topic": f"rakortek:{scene.rakortek.pk}"})]]
+
+
+def test_a_ticket_ends_after_a_long_meeting():
+    token = parse_qs(urlsplit(stream_url(["rakortek:2"])).query)["token"][0]
+
+    with time_machine.travel(time.time() + 4 * 60 * 60 + 1):
+        assert topics_of(token) is None

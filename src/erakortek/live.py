@@ -1,8 +1,8 @@
 """Pages and streams on one port: an ASGI application that splits by path.
 
 ``/siaran/`` is a stream of server-sent events, fed by one LISTEN connection per process; everything
-else goes to the WSGI pages in a pool of two threads. A message names a row and its version, never
-a value: the page that hears it asks for its block and gets what it may see.
+else goes to the WSGI pages in a pool of two threads. A message says only that
+something of its topic changed: the page that hears it asks for its block and gets what it may see.
 """
 
 import asyncio

@@ -12,6 +12,7 @@ from erakortek.intake.selectors import sheets_for
 from erakortek.lib import clock
 from erakortek.lib.dates_id import days_left, show_date, show_instant, show_instant_long
 from erakortek.lib.live_token import stream_url
+from erakortek.lib.notify import of_rakortek
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import current_rakortek, schedule_of, visible_rakortek
@@ -36,7 +37,7 @@ def shell_for(request: HttpRequest) -> Shell:
         stage=_stage(signed_in, rakortek) if rakortek else None,
         stage_note=_stage_note(rakortek),
         viewing=f"{actor.nama}, {actor.instansi_nama}" if signed_in.viewer else "",
-        live_url=stream_url([f"rakortek:{rakortek.pk}"]) if rakortek else "",
+        live_url=stream_url([of_rakortek(rakortek.pk)]) if rakortek else "",
     )
 
 

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.core import signing
 
 SALT = "siaran"
-MAX_AGE = 12 * 60 * 60  # seconds: as long as a session
+# Seconds, of a long meeting. A ticket outlives a sign-out, so it opens nothing for a whole day; after
+# it a stream that was cut is opened again by a reload.
+MAX_AGE = 4 * 60 * 60
 
 
 def stream_url(topics: Sequence[str]) -> str:

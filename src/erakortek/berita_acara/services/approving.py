@@ -120,5 +120,5 @@ def _move(berita_acara: BeritaAcara, to: StatusBA, actor: Actor, alasan: str = "
         before={"status": before},
         after={"status": to, "alasan": alasan},
     )
-    notify.announce(f"rakortek:{berita_acara.sidang.desk.rakortek_id}", berita_acara=to)
+    notify.announce(notify.of_rakortek(berita_acara.sidang.desk.rakortek_id))
     return berita_acara

@@ -136,5 +136,5 @@ def _move(sidang: Sidang, to: StatusSidang, actor: Actor, alasan: str = "") -> S
         before={"status": before},
         after={"status": to, "alasan": alasan},
     )
-    notify.announce(f"sidang:{sidang.pk}", status=to)
+    notify.announce(notify.of_rakortek(sidang.desk.rakortek_id))
     return sidang

@@ -22,11 +22,6 @@ def stream_of(rakortek_id: int, daerah_id: int) -> str:
     return f"target:{rakortek_id}:{daerah_id}"
 
 
-def topic_of(rakortek_id: int) -> str:
-    """The live topic on which a change of any target of a Rakortek is announced."""
-    return f"rakortek:{rakortek_id}"
-
-
 def lock(target_id: int, actor: Actor) -> Target:
     """The row as the writer before left it, with its Rakortek; a foreign row does not exist.
 
@@ -111,4 +106,4 @@ def save(
     after = target.facts() | {"alasan": alasan}
     stream = stream_of(target.rakortek_id, target.daerah_id)
     audit.record(by=actor, event=event, obj=target, stream=stream, before=before, after=after)
-    notify.announce(topic_of(target.rakortek_id), target=target.pk, urut=target.urut)
+    notify.announce(notify.of_rakortek(target.rakortek_id))

@@ -71,7 +71,7 @@ def set_acuan(
         before={"nilai": show_nilai(head.nilai) if head else ""},
         after={"nilai": show_nilai(nilai), "indikator": row.definisi.kode},
     )
-    notify.announce(change.topic_of(row.rakortek_id), indikator=row.indikator_id)
+    notify.announce(notify.of_rakortek(row.rakortek_id))
     return version
 
 

@@ -1,4 +1,4 @@
-/* What changes elsewhere arrives as "row X is now version n"; the page asks for its block again. */
+/* What changes elsewhere arrives as "something of this topic changed"; the page asks for its block again. */
 "use strict";
 (() => {
   const address = document.body.dataset.liveUrl;
