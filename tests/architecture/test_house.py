@@ -184,3 +184,19 @@ def test_nothing_names_a_registry_or_a_folder_of_a_machine():
     ]
 
     assert found == []
+
+
+# Not the end of a form: a paper's code that was typed leads to its page.
+LEADS_ON = {"berita_acara/views.py": 1}
+
+
+def test_a_page_that_follows_a_form_says_what_was_done():
+    """``done`` redirects with a sentence; a view that redirects in silence leaves people to guess.
+
+    An upload leads to the page of its reading, which says it.
+    """
+    views = [*SOURCE.glob("*/views.py"), *SOURCE.glob("*/views/*.py")]
+    silent = {name_of(path): path.read_text().count(" redirect(") for path in views}
+
+    found = {name: count for name, count in silent.items() if count}
+    assert {name: one for name, one in found.items() if name != "intake/views.py"} == LEADS_ON

@@ -22,7 +22,7 @@ from erakortek.lib.attempts import attempt
 from erakortek.lib.errors import DomainError
 from erakortek.lib.hashing import sha256_hex
 from erakortek.rakortek.requests import rakortek_of
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 SHOW = "berita_acara/show.html"
 PER_PAGE = 50
@@ -60,7 +60,8 @@ def draft(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     except DomainError as error:
         context = {"rakortek": rakortek, "sidang": sidang, "message": error.message}
         return render(request, "berita_acara/refused.html", context, status=error.http_status)
-    return redirect("berita_acara:show", made.pk)
+    said = "Rancangan Berita Acara sudah disusun. Periksa isinya, lalu kirim kepada pejabatnya."
+    return done(request, said, "berita_acara:show", made.pk)
 
 
 def _one(request: SignedInRequest, pk: int) -> BeritaAcara:
@@ -85,39 +86,45 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     return _show(request, pk)
 
 
-def _act(request: SignedInRequest, pk: int, form: Form, act: Callable[..., object]) -> HttpResponse:
+def _act(
+    request: SignedInRequest, pk: int, form: Form, act: Callable[..., object], said: str
+) -> HttpResponse:
     _one(request, pk)
     status = attempt(form, partial(act, berita_acara_id=pk, actor=request.actor))
     if status == HTTPStatus.OK:
-        return redirect("berita_acara:show", pk)
+        return done(request, said, "berita_acara:show", pk)
     return _show(request, pk, form, status)
 
 
 @require_POST
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the draft to its approvers."""
-    return _act(request, pk, Form(request.POST), services.send)
+    said = "Berita Acara sudah dikirim kepada para pejabat yang menyetujuinya."
+    return _act(request, pk, Form(request.POST), services.send, said)
 
 
 @require_POST
 @step_up
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve, in order."""
-    return _act(request, pk, Form(request.POST), services.approve)
+    said = "Persetujuan Anda sudah tercatat."
+    return _act(request, pk, Form(request.POST), services.approve, said)
 
 
 @require_POST
 @step_up
 def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Refuse with a reason."""
-    return _act(request, pk, ReasonForm(request.POST), services.refuse)
+    said = "Penolakan Anda sudah tercatat, dan sidangnya dibuka kembali."
+    return _act(request, pk, ReasonForm(request.POST), services.refuse, said)
 
 
 @require_POST
 @step_up
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Revoke with a reason."""
-    return _act(request, pk, ReasonForm(request.POST), services.revoke)
+    said = "Berita Acara ini sudah dicabut."
+    return _act(request, pk, ReasonForm(request.POST), services.revoke, said)
 
 
 @require_GET

@@ -5,7 +5,6 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,7 @@ from erakortek.accounts.middleware import SESSION_KEY, VIEW_AS_KEY
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.accounts.selectors import open_link
 from erakortek.lib.attempts import attempt
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 
 @require_POST
@@ -26,7 +25,8 @@ def act_as(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["penugasan"] not in own:
         raise Http404
     request.session[SESSION_KEY] = form.cleaned_data["penugasan"]
-    return redirect("beranda:home")
+    said = "Penugasan yang Anda pilih sekarang dipakai."
+    return done(request, said, "beranda:home")
 
 
 @login_not_required
@@ -51,4 +51,6 @@ def activate(request: HttpRequest, secret: str) -> HttpResponse:
 def stop_viewing(request: SignedInRequest) -> HttpResponse:
     """Be oneself again."""
     viewed = request.session.pop(VIEW_AS_KEY, None)
-    return redirect("accounts:show", viewed["user"]) if viewed else redirect("beranda:home")
+    said = "Anda kembali bertindak sebagai diri sendiri."
+    place = ("accounts:show", viewed["user"]) if viewed else ("beranda:home",)
+    return done(request, said, *place)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -236,7 +236,8 @@ def view_as(request: SignedInRequest, user_id: int) -> HttpResponse:
     form = ReasonForm(_data(request))
     status = _post(request, form, act)
     if status == HTTPStatus.SEE_OTHER:
-        return redirect("beranda:home")
+        said = f"Mulai sekarang halaman tampil seperti bagi {person.nama}, dan tercatat."
+        return done(request, said, "beranda:home")
     return _form_page(request, person, form, "Lihat sebagai orang ini", "Lihat", status)
 
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,11 +23,16 @@ from erakortek.lib.attempts import attempt
 from erakortek.lib.numbers_id import read_id
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
-from erakortek.ui.rendering import render
+from erakortek.ui.rendering import done, render
 
 LIST = "desk/list.html"
 ROOM = "desk/room.html"
 PER_PAGE = 60
+DONE = {
+    "start_form": "Sidang sudah dimulai.",
+    "reason_form": "Sidang ini sudah dibatalkan.",
+    "": "Sidang sudah ditutup, dan hasil setiap barisnya tercatat.",
+}
 
 
 @require_GET
@@ -117,7 +122,7 @@ def _act_on_session(
     sidang = _sidang(request, rakortek, sidang_id)
     status = attempt(form, partial(act, sidang_id=sidang_id, actor=request.actor))
     if status == HTTPStatus.OK:
-        return redirect("desk:room", key, sidang_id)
+        return done(request, DONE[slot], "desk:room", key, sidang_id)
     message = " ".join(str(error) for error in form.non_field_errors())
     fresh = _sidang(request, rakortek, sidang.pk)
     extra = {slot: form} if slot else {}
@@ -136,7 +141,8 @@ def decide(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -
     )
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("desk:room", key, sidang_id)
+        said = f"Hasil {target.definisi.nama} sudah dicatat."
+        return done(request, said, "desk:room", key, sidang_id)
     return _room(request, rakortek, sidang, target_id=target_id, form=form, status=status)
 
 
@@ -151,5 +157,7 @@ def reopen(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -
     )
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect(f"{reverse('desk:room', args=[key, sidang_id])}?baris={target_id}")
+        room = reverse("desk:room", args=[key, sidang_id])
+        said = "Baris ini dibuka kembali untuk dibahas."
+        return done(request, said, f"{room}?baris={target_id}")
     return _room(request, rakortek, sidang, target_id=target_id, reason_form=form, status=status)

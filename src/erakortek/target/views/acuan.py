@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from erakortek.accounts.requests import SignedInRequest
@@ -18,7 +18,7 @@ from erakortek.target import services
 from erakortek.target.acuan import acuan_row, acuan_rows, indikator_for
 from erakortek.target.attempt import attempt_of
 from erakortek.target.forms import ValueForm
-from erakortek.ui.rendering import render, render_block
+from erakortek.ui.rendering import done, render, render_block
 
 PAGE = "target/acuan.html"
 
@@ -45,7 +45,8 @@ def set_acuan(request: SignedInRequest, key: str, row_id: int) -> HttpResponse:
     act = partial(services.set_acuan, indikator_rakortek_id=row_id, actor=request.actor)
     status = attempt(form, act)
     if not request.htmx and status == HTTPStatus.OK:
-        return redirect("target:acuan", key)
+        said = f"{rakortek.sebutan_acuan} {row.definisi.nama} sudah disimpan."
+        return done(request, said, "target:acuan", key)
     refused = attempt_of(form, status)
     schedule = schedule_of(request, rakortek)
     shown = acuan_row(request.actor, rakortek, schedule, row, refused)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,7 +28,7 @@ from erakortek.target.models import Target
 from erakortek.target.options import options_for
 from erakortek.target.rows import context_of, row_of, rows_of
 from erakortek.target.selectors import read_targets, targets_for
-from erakortek.ui.rendering import render, render_block
+from erakortek.ui.rendering import done, render, render_block
 
 LIST = "target/list.html"
 SHOW = "target/show.html"
@@ -108,7 +108,8 @@ def _speak(
     status = attempt(form, partial(act, target_id=target_id, actor=request.actor))
     refused = attempt_of(form, status)
     if not request.htmx and not refused:
-        return redirect(_back(request, rakortek))
+        said = f"{voice.label} {target.definisi.nama}, {target.daerah.nama}, sudah disimpan."
+        return done(request, said, _back(request, rakortek))
     (saved,) = read_targets(_targets(request, rakortek).filter(pk=target_id))
     context = context_of(rakortek, schedule_of(request, rakortek), [saved])
     row = row_of(request.actor, saved, context).with_attempt(voice, refused)
@@ -130,17 +131,19 @@ def _row_answer(
 @require_POST
 def submit(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Submit one target to Bappeda."""
-    return _pass_on(request, key, target_id, services.submit_target)
+    return _pass_on(request, key, target_id, services.submit_target, "Target ini sudah diajukan.")
 
 
 @require_POST
 def verify(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Verify one target."""
-    return _pass_on(request, key, target_id, services.verify_target)
+    return _pass_on(
+        request, key, target_id, services.verify_target, "Target ini sudah diverifikasi."
+    )
 
 
 def _pass_on(
-    request: SignedInRequest, key: str, target_id: int, act: Callable[..., object]
+    request: SignedInRequest, key: str, target_id: int, act: Callable[..., object], said: str
 ) -> HttpResponse:
     rakortek = rakortek_of(request, key)
     target = get_object_or_404(_targets(request, rakortek), pk=target_id)
@@ -150,7 +153,7 @@ def _pass_on(
         form = ReasonForm()
         context = _show_context(request, rakortek, target, form) | {"message": error.message}
         return render(request, SHOW, context, status=error.http_status)
-    return redirect("target:show", key, target_id)
+    return done(request, said, "target:show", key, target_id)
 
 
 @require_POST
@@ -162,7 +165,8 @@ def send_back(request: SignedInRequest, key: str, target_id: int) -> HttpRespons
     act = partial(services.return_target, target_id=target_id, actor=request.actor)
     status = attempt(form, act)
     if status == HTTPStatus.OK:
-        return redirect("target:show", key, target_id)
+        said = "Target ini sudah dikembalikan dengan alasannya."
+        return done(request, said, "target:show", key, target_id)
     target = _targets(request, rakortek).get(pk=target_id)
     context = _show_context(request, rakortek, target, form)
     return render(request, SHOW, context, status=status)
