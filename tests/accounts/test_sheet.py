@@ -9,7 +9,7 @@ from erakortek.accounts.register import history_of
 from erakortek.accounts.sheets import AKUN
 from erakortek.audit.services import first_broken
 from erakortek.intake import services
-from erakortek.intake.enums import StatusBaris
+from erakortek.intake.enums import IN_FILE, StatusBaris
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.selectors import counts_of, findings_of, rows_with_findings
 from erakortek.lib import clock
@@ -172,7 +172,7 @@ def test_a_person_who_works_elsewhere_only_is_not_drawn_into_the_tier(scene):
 def test_two_spellings_of_one_account_are_one_row(scene):
     batch = read(scene.actor("bappeda"), line("uji.tgl2"), line("UJI.TGL2"))
 
-    assert counts_of(batch) == {one: 1 if one in {"BARU", "BENTROK"} else 0 for one in StatusBaris}
+    assert counts_of(batch) == {one: int(one in {"BARU", "BENTROK"}) for one in IN_FILE}
     assert found(batch) == [
         (3, "Nama akun", "Akun uji.tgl2 sudah ditulis di baris lain dengan ejaan lain.")
     ]
