@@ -8,10 +8,11 @@ from erakortek.accounts.models import KuotaAkun, Penugasan, User
 from erakortek.accounts.register import history_of
 from erakortek.accounts.sheets import AKUN
 from erakortek.audit.services import first_broken
-from erakortek.intake import services
+from erakortek.intake import services, writing
 from erakortek.intake.enums import IN_FILE, StatusBaris
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.selectors import counts_of, findings_of, rows_with_findings
+from erakortek.intake.workbooks import open_book
 from erakortek.lib import clock
 from erakortek.lib.errors import (
     AccessDeniedError,
@@ -380,3 +381,12 @@ def test_what_a_workbook_changes_stands_in_the_history_of_the_account(scene):
     events = [one.event for one in history_of(User.objects.get(username="cut.nyak"))]
 
     assert events == ["penugasan.diubah", "akun.diterbitkan"]
+
+
+def test_a_day_that_nobody_could_type_today_does_not_stop_the_export(scene):
+    Penugasan.objects.filter(user=scene.users["pd"]).update(mulai_on="0001-01-01")
+
+    content = writing.export(AKUN.seen_by(scene.actor("bappeda")))
+
+    (grid, *_) = open_book(content, "akun.xlsx").grids
+    assert "01-01-0001" in [row[10] for row in grid.rows]

@@ -91,7 +91,9 @@ def _workbook(sheet: Sheet, rows: Iterator[Values], example: Values | None) -> b
     if example:
         for place, column in enumerate(sheet.columns):
             looks = EXAMPLE | _notation(column)
-            _write_text(page, 1, place, column, example[column.name], workbook.add_format(looks))
+            shown = example[column.name]
+            cell = read_day(shown) if column.kind == Kind.DATE and shown else shown
+            _write(page, 1, place, cell, workbook.add_format(looks))
         page.write_comment(1, 0, "Baris contoh; dilewati saat impor. Boleh ditimpa.")
     _dress(workbook, sheet, page, max(last, 1) + OPEN_ROWS, styles)
     workbook.close()
@@ -133,18 +135,16 @@ def _write_rows(sheet: Sheet, page: Worksheet, rows: Iterator[Values], styles: S
             if column.is_number and PLAIN.fullmatch(stored):
                 page.write_number(last, place, float(stored), style)
             else:
-                _write_text(page, last, place, column, column.show(stored), style)
+                _write(page, last, place, column.day(stored) or column.show(stored), style)
     return last
 
 
-def _write_text(
-    page: Worksheet, row: int, place: int, column: Column, text: str, style: Format
-) -> None:
+def _write(page: Worksheet, row: int, place: int, cell: date | str, style: Format) -> None:
     """A day as the spreadsheet keeps one, so that it sorts; anything else as it is shown."""
-    if column.kind == Kind.DATE and text:
-        _write_day(page, row, place, read_day(text), style)
+    if isinstance(cell, date):
+        _write_day(page, row, place, cell, style)
     else:
-        page.write_string(row, place, text, style)
+        page.write_string(row, place, cell, style)
 
 
 def _write_day(page: Worksheet, row: int, place: int, day: date, style: Format | None) -> None:
@@ -160,7 +160,8 @@ def _write_day(page: Worksheet, row: int, place: int, day: date, style: Format |
 
 
 def _typed(moment: datetime) -> str:
-    return f"{type_day(moment)} {moment:%H.%M}" if moment.time() else type_day(moment)
+    has_time = moment.time() != time()
+    return f"{type_day(moment)} {moment:%H.%M}" if has_time else type_day(moment)
 
 
 def _dress(workbook: Workbook, sheet: Sheet, page: Worksheet, until: int, styles: Styles) -> None:

@@ -164,7 +164,7 @@
     return { pairs, outside };
   }
   grid.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text/plain");
+    const text = event.clipboardData.getData("text/plain").replaceAll("\0", "");
     if (!event.target.matches(CELL) || !/[\t\n\r]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
     const block = blockOf(text), at = placeOf(event.target), { pairs, outside } = landing(block, at);
