@@ -11,9 +11,11 @@ from erakortek.target.services import Shown
 from tests.scene import MAKRO, Scene
 
 
-def drafted(scene: Scene, daerah: str, desk_kode: str, indikator: str) -> BeritaAcara:
+def drafted(
+    scene: Scene, daerah: str, desk_kode: str, indikator: str, lead: str = "fasilitator"
+) -> BeritaAcara:
     """A Berita Acara that waits for its first approval."""
-    actor = scene.actor("fasilitator")
+    actor = scene.actor(lead)
     sidang = scene.sidang(desk_kode, daerah)
     desk.start_session(sidang_id=sidang.pk, tempat="Ruang 1", actor=actor)
     desk.decide_row(
