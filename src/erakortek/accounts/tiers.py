@@ -78,7 +78,8 @@ def _in_tier(actor: Actor) -> Q:
     if actor.role == Role.SUPERADMIN:
         return Q()
     if actor.role == Role.ADMIN_KL:
-        return Q(pk=actor.instansi_id) | Q(induk=actor.instansi_id)
+        units = Q(induk=actor.instansi_id, jenis=JenisInstansi.UNIT_KL)  # not the Ditjen of Kemendagri
+        return Q(pk=actor.instansi_id) | units
     local = Q(wilayah=actor.daerah_id, jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD))
     if actor.role == Role.BAPPEDA_PROVINSI:
         return local | Q(wilayah__induk=actor.daerah_id, jenis=JenisInstansi.BAPPEDA)

@@ -279,7 +279,7 @@ def _kind_of(cell: object) -> type[date] | None:
     """Whether a day, or one with its time; None for all else."""
     if not isinstance(cell, date):
         return None
-    return datetime if isinstance(cell, datetime) and cell.time() else date
+    return datetime if isinstance(cell, datetime) and cell.time() != time() else date
 
 
 def _write_cell(page: Worksheet, row: int, place: int, cell: object, style: Format) -> None:
