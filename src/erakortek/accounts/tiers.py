@@ -78,7 +78,9 @@ def _in_tier(actor: Actor) -> Q:
     if actor.role == Role.SUPERADMIN:
         return Q()
     if actor.role == Role.ADMIN_KL:
-        units = Q(induk=actor.instansi_id, jenis=JenisInstansi.UNIT_KL)  # not the Ditjen of Kemendagri
+        units = Q(
+            induk=actor.instansi_id, jenis=JenisInstansi.UNIT_KL
+        )  # not the Ditjen of Kemendagri
         return Q(pk=actor.instansi_id) | units
     local = Q(wilayah=actor.daerah_id, jenis__in=(JenisInstansi.BAPPEDA, JenisInstansi.PD))
     if actor.role == Role.BAPPEDA_PROVINSI:

@@ -15,7 +15,7 @@ from erakortek.intake.enums import READING, REFUSED, WRITTEN, StatusBaris, Statu
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.people import act_as
 from erakortek.intake.selectors import counts_of, fingerprint, present_row
-from erakortek.intake.services.uploads import CHUNK, keep, sheet_of, stream_of
+from erakortek.intake.services.uploads import CHUNK, keep_one, sheet_of, stream_of
 from erakortek.intake.sheets import Keeper, Read, Sheet, Values
 from erakortek.lib import clock
 from erakortek.lib.errors import (
@@ -27,7 +27,6 @@ from erakortek.lib.errors import (
 
 APPLY_TASK = "intake.apply"
 AT_ONCE = 1_000  # rows: more of them take longer than a second to write
-ON_PAGE = "Diubah di halaman"
 FAILED = (
     "Ada kesalahan pada sistem, jadi tidak ada yang diterapkan. Coba sekali lagi; bila terulang, "
     "beri tahu Ditjen Bina Pembangunan Daerah."
@@ -197,15 +196,15 @@ def change_row(
         raise InvalidInputError("Tidak ada isian yang berubah.")
     if not alasan.strip():
         raise InvalidInputError("Tulis dasar perubahannya, supaya riwayatnya dapat dibaca.")
-    batch = keep(sheet, b"", ON_PAGE, actor, alasan)
-    StagedRow.objects.create(
-        batch=batch,
-        lembar_kerja="",
-        baris=0,
-        kunci=key[:255],
-        status=StatusBaris.BERUBAH if before else StatusBaris.BARU,
+    status = StatusBaris.BERUBAH if before else StatusBaris.BARU
+    batch = keep_one(
+        sheet=sheet,
+        key=key,
+        status=status,
         nilai=values,
         sebelum=before,
+        actor=actor,
+        alasan=alasan,
     )
     return _write(sheet, batch, actor)
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from erakortek.audit.services import ActsAs
-from erakortek.intake.models import ImportBatch
+from erakortek.intake.enums import StatusBaris
+from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import undecided_of
 from erakortek.intake.sheets import Keeper, Sheet, Values, find_sheet
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
 from erakortek.lib.hashing import sha256_hex
 
+ON_PAGE = "Diubah di halaman"
 CHUNK = 2_000  # rows that are stored in one statement
 
 
@@ -40,6 +42,30 @@ def keep(
         penugasan_id=actor.penugasan_id if actor else None,
         created_at=clock.now(),
     )
+
+
+def keep_one(
+    *,
+    sheet: Sheet,
+    key: str,
+    status: StatusBaris,
+    nilai: Values,
+    sebelum: Values | None,
+    actor: Keeper,
+    alasan: str,
+) -> ImportBatch:
+    """What is done on the page of one row, as an upload of that row alone."""
+    batch = keep(sheet, b"", ON_PAGE, actor, alasan)
+    StagedRow.objects.create(
+        batch=batch,
+        lembar_kerja="",
+        baris=0,
+        kunci=key[:255],
+        status=status,
+        nilai=nilai,
+        sebelum=sebelum,
+    )
+    return batch
 
 
 def pass_on(*, penugasan_id: int, to: ActsAs) -> None:

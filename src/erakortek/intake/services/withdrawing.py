@@ -4,11 +4,11 @@ from django.db import transaction
 
 from erakortek.audit import services as audit
 from erakortek.intake.enums import StatusBaris, StatusBatch
-from erakortek.intake.models import ImportBatch, StagedRow
+from erakortek.intake.models import ImportBatch
 from erakortek.intake.permissions import can_withdraw
 from erakortek.intake.selectors import fingerprint, present_row
-from erakortek.intake.services.deciding import ON_PAGE, one_at_a_time
-from erakortek.intake.services.uploads import keep, stream_of
+from erakortek.intake.services.deciding import one_at_a_time
+from erakortek.intake.services.uploads import keep_one, stream_of
 from erakortek.intake.sheets import Keeper, Sheet
 from erakortek.lib import clock
 from erakortek.lib.errors import InvalidInputError, StaleVersionError
@@ -35,15 +35,14 @@ def withdraw_row(*, sheet: Sheet, key: str, base: str, actor: Keeper, alasan: st
         )
     if sheet.withdraw:
         sheet.withdraw(before)
-    batch = keep(sheet, b"", ON_PAGE, actor, alasan)
-    StagedRow.objects.create(
-        batch=batch,
-        lembar_kerja="",
-        baris=0,
-        kunci=key[:255],
+    batch = keep_one(
+        sheet=sheet,
+        key=key,
         status=StatusBaris.DICABUT,
         nilai={},
         sebelum=before,
+        actor=actor,
+        alasan=alasan,
     )
     batch.status, batch.applied_at = StatusBatch.DITERAPKAN, clock.now()
     batch.save(update_fields=["status", "applied_at"])
