@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from django.db import connection
 
+from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.audit.models import AuditEntry
 from erakortek.intake import services
@@ -112,6 +113,19 @@ def test_who_may_act_no_more_changes_nothing_from_the_queue(scene):
     batch.refresh_from_db()
     assert (batch.status, written()) == (StatusBatch.PRATINJAU, 0)
     assert "Penugasan yang memutuskannya sudah tidak berlaku" in batch.pesan
+
+
+def test_who_keeps_the_sheet_no_more_changes_nothing_from_the_queue(scene):
+    batch = previewed()
+    services.decide_batch(batch_id=batch.pk, actor=scene.superadmin)
+    held = Penugasan.objects.filter(pk=scene.superadmin.penugasan_id)
+    held.update(role=Role.PIMPINAN)
+
+    run(batch, scene)
+
+    batch.refresh_from_db()
+    assert (batch.status, written()) == (StatusBatch.PRATINJAU, 0)
+    assert "superadmin" in batch.pesan
 
 
 @pytest.fixture

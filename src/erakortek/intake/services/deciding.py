@@ -31,7 +31,6 @@ FAILED = (
     "Ada kesalahan pada sistem, jadi tidak ada yang diterapkan. Coba sekali lagi; bila terulang, "
     "beri tahu Ditjen Bina Pembangunan Daerah."
 )
-
 GIVEN_UP = (
     "Penerapan berulang kali terhenti, jadi tidak ada yang diterapkan. Bagi berkasnya menjadi beberapa "
     "unggahan yang lebih kecil; bila terulang, beri tahu Ditjen Bina Pembangunan Daerah."
@@ -49,7 +48,8 @@ def decide_batch(
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     permissions.can_decide(actor, sheet_of(batch), batch).enforce()
     counts = counts_of(batch)
-    if sum(counts[one] for one in WRITTEN) <= AT_ONCE:
+    touched = (*WRITTEN, StatusBaris.SAMA) if unify else WRITTEN
+    if sum(counts[one] for one in touched) <= AT_ONCE:
         return apply_batch(batch_id=batch_id, actor=actor, all_or_none=all_or_none, unify=unify)
     _refuse_a_part(counts, all_or_none=all_or_none)
     _move(batch, StatusBatch.MENERAPKAN)
@@ -72,7 +72,9 @@ def apply_in_turn(*, batch_id: int, by: ActsAs, all_or_none: bool, unify: bool) 
         with transaction.atomic():
             batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
             if batch.status == StatusBatch.MENERAPKAN:
-                _apply(batch, act_as(by), all_or_none=all_or_none, unify=unify)
+                actor = act_as(by)
+                sheet_of(batch).can_import(actor).enforce()
+                _apply(batch, actor, all_or_none=all_or_none, unify=unify)
     except DomainError as error:
         _give_back(batch_id, error.message)
     except Exception:
