@@ -406,6 +406,27 @@ def test_whoever_leaves_hands_everything_over_in_one_step(scene):
     assert handover.held_by(old) == []
 
 
+def test_what_an_ended_penugasan_still_holds_is_handed_over_too(scene):
+    old = scene.users["notulis"].daftar_penugasan.get()
+    ended(old)
+    successor = User.objects.create_user("pengganti", nama="Orang pengganti")
+    shown = scene.client("superadmin").get(f"/akun/{old.user_id}/").content.decode()
+
+    services.hand_over(
+        penugasan_id=old.pk, successor=successor, actor=scene.superadmin, alasan="Mutasi."
+    )
+
+    old.refresh_from_db()
+    assert old.sampai_on.isoformat() == "2026-01-31"
+    assert handover.held_by(old) == []
+    assert f"/akun/penugasan/{old.pk}/serah-terima/" in shown
+    assert f"/akun/penugasan/{old.pk}/akhiri/" not in shown
+    with pytest.raises(AccessDeniedError):
+        services.hand_over(
+            penugasan_id=old.pk, successor=successor, actor=scene.actor("bappeda"), alasan="x"
+        )
+
+
 def test_what_a_leaver_has_uploaded_is_decided_by_the_successor(scene):
     old = scene.users["superadmin2"].daftar_penugasan.get()
     mine = scene.actor("superadmin2")

@@ -52,6 +52,7 @@ class Held:
     jenis: JenisPenugasan
     keadaan: KeadaanAkun
     open_work: list[str]
+    can_hand_over: Verdict
     can_end: Verdict
 
 
@@ -132,7 +133,8 @@ def _held(actor: Actor, one: "Told") -> Held:
         jenis=JenisPenugasan(one.jenis),
         keadaan=KeadaanAkun(one.keadaan),
         open_work=handover.held_by(one),
-        can_end=permissions.can_change(actor, one),
+        can_hand_over=permissions.can_change(actor, one),
+        can_end=permissions.can_end(actor, one),
     )
 
 

@@ -13,7 +13,9 @@ from erakortek.accounts.tiers import (
     penugasan_of_tier,
     strangers_to,
 )
-from erakortek.lib.errors import InvalidInputError
+from erakortek.lib import clock
+from erakortek.lib.dates_id import show_date
+from erakortek.lib.errors import IllegalTransitionError, InvalidInputError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.reference.enums import JenisInstansi
 from erakortek.reference.models import Instansi, Wilayah
@@ -128,6 +130,32 @@ def can_change(actor: Actor, penugasan: Penugasan) -> Verdict:
     bidang = penugasan.daftar_bidang.values_list("pk", flat=True) if actor.is_narrowed else ()
     role, instansi = Role(penugasan.role), penugasan.instansi
     return can_grant_in(actor, role, instansi, list(bidang), in_tier=_is_in_tier(actor, instansi))
+
+
+def can_end(actor: Actor, penugasan: Penugasan) -> Verdict:
+    """Whether ``actor`` may let this penugasan end: it still runs, and they do not act under it."""
+    return first_denied(
+        can_change(actor, penugasan), _not_acted_under(actor, penugasan), _still_runs(penugasan)
+    )
+
+
+def _not_acted_under(actor: Actor, penugasan: Penugasan) -> Verdict:
+    if penugasan.pk != actor.penugasan_id:
+        return ALLOWED
+    reason = "Anda sedang bertindak dengan penugasan ini, jadi tidak dapat diakhiri."
+    return deny(reason, IllegalTransitionError)
+
+
+def _still_runs(penugasan: Penugasan) -> Verdict:
+    last = penugasan.sampai_on
+    if last is None or last >= clock.today():
+        return ALLOWED
+    return deny(f"Penugasan ini sudah berakhir {show_date(last)}.", IllegalTransitionError)
+
+
+def has_ended(penugasan: Penugasan) -> bool:
+    """Whether its last day is over."""
+    return not _still_runs(penugasan)
 
 
 def can_keep_offices(actor: Actor) -> Verdict:

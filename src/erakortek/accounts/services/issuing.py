@@ -12,7 +12,7 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import KuotaAkun, Penugasan, User, username_of, wrong_name
 from erakortek.accounts.permissions import (
-    can_change,
+    can_end,
     can_grant,
     can_keep_person,
     can_set_quota,
@@ -151,15 +151,14 @@ def end_penugasan(
 ) -> Penugasan:
     """Let a penugasan end on ``sampai_on`` (yesterday: at once), with a written reason.
 
-    Raises ``AccessDeniedError`` outside the actor's tier, ``InvalidInputError`` without a reason, or
-    ``DomainError`` where it is one's own, has ended, or would end later than it does.
+    Raises ``AccessDeniedError`` outside the actor's tier, ``IllegalTransitionError`` where they act
+    under it or it has ended, ``InvalidInputError`` without a reason, or ``DomainError`` where it would
+    end later than it does.
     """
     penugasan = Penugasan.objects.select_for_update(of=("self",)).get(pk=penugasan_id)
-    can_change(actor, penugasan).enforce()
+    can_end(actor, penugasan).enforce()
     if not alasan.strip():
         raise InvalidInputError("Tulis alasan mengakhiri penugasan; alasan itu tercatat.")
-    if penugasan_id == actor.penugasan_id:
-        raise DomainError("Anda sedang bertindak dengan penugasan ini, jadi tidak dapat diakhiri.")
     last = sampai_on or clock.today() - timedelta(days=1)
     _refuse_longer(penugasan, last)
     before = facts_of(penugasan)
@@ -174,8 +173,6 @@ def end_penugasan(
 def _refuse_longer(penugasan: Penugasan, last: date) -> None:
     """What is prolonged is given anew: it is asked then who may hold it, and the quota counts it."""
     end = penugasan.sampai_on
-    if end and end < clock.today():
-        raise DomainError(f"Penugasan ini sudah berakhir {show_date(end)}.")
     if end and last > end:
         raise DomainError(
             f"Penugasan ini berakhir {show_date(end)}, jadi tidak diperpanjang dengan mengakhirinya. "

@@ -7,7 +7,7 @@ from erakortek.accounts import handover
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import JenisPenugasan, Role
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.permissions import can_keep_person
+from erakortek.accounts.permissions import can_change, can_keep_person, has_ended
 from erakortek.accounts.services.issuing import (
     Grant,
     bring_forward,
@@ -29,14 +29,18 @@ def hand_over(
 ) -> Penugasan:
     """Give a penugasan and all open work under it to ``successor``; the old one ends yesterday.
 
-    The successor gets the same role, office and bidang from today on, or keeps the running one
+    One that has ended before stays as it ended. The successor gets the same role, office and bidang from today on, or keeps the running one
     they have; the same one given for a later day begins today instead. Refusals as
     ``end_penugasan`` and ``give_penugasan``.
     """
-    old = Penugasan.objects.select_related("instansi__wilayah", "user").get(pk=penugasan_id)
+    held = Penugasan.objects.select_related("instansi__wilayah", "user")
+    old = held.select_for_update(of=("self",)).get(pk=penugasan_id)
     if old.user_id == successor.pk:
         raise DomainError("Penerima tugas adalah pemegangnya sendiri; pilih orang lain.")
-    end_penugasan(penugasan_id=old.pk, actor=actor, alasan=alasan)
+    if has_ended(old):
+        can_change(actor, old).enforce()
+    else:
+        end_penugasan(penugasan_id=old.pk, actor=actor, alasan=alasan)
     new = _take_over(old, successor, actor, alasan, jabatan.strip() or old.jabatan)
     work = handover.held_by(old)
     handover.move_all(old, new)
