@@ -29,9 +29,9 @@ def hand_over(
 ) -> Penugasan:
     """Give a penugasan and all open work under it to ``successor``; the old one ends yesterday.
 
-    One that has ended before stays as it ended. The successor gets the same role, office and bidang from today on, or keeps the running one
-    they have; the same one given for a later day begins today instead. Refusals as
-    ``end_penugasan`` and ``give_penugasan``.
+    One that has ended before stays as it ended. The successor gets the same role, office and bidang
+    from today on, or keeps the running one they have; the same one given for a later day begins today
+    instead. Refusals as ``end_penugasan`` and ``give_penugasan``.
     """
     held = Penugasan.objects.select_related("instansi__wilayah", "user")
     old = held.select_for_update(of=("self",)).get(pk=penugasan_id)
