@@ -15,7 +15,13 @@ postgres15() {
     echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql-15 >/dev/null
   fi
-  ERAKORTEK_POSTGRES_BIN=/usr/lib/postgresql/15/bin .venv/bin/python -m pytest -n 2 --ignore=tests/browser
+  # Not what no server can change: files, components, words, and who gets which answer at which door.
+  ERAKORTEK_POSTGRES_BIN=/usr/lib/postgresql/15/bin .venv/bin/python -m pytest -n 2 \
+    --ignore=tests/browser --ignore=tests/ui --ignore=tests/lib \
+    --ignore=tests/architecture/test_authorisation.py --ignore=tests/integration/test_contract.py \
+    --ignore=tests/intake/test_extents.py --ignore=tests/intake/test_xls.py \
+    --ignore=tests/intake/test_reading.py --ignore=tests/intake/test_weighing.py \
+    --ignore=tests/intake/test_marking.py
 }
 stage "pemeriksaan" make --no-print-directory check
 stage "pengujian pada server bawaan" make --no-print-directory test
