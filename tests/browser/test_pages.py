@@ -61,6 +61,7 @@ PAGES = [
     ("superadmin", "/data-induk/kl/isi/", "isi-kl"),
     ("superadmin", "/data-induk/kl/baris/", "baris-baru"),
     ("superadmin", "/data-induk/wilayah/baris/?kunci=93", "baris-wilayah"),
+    ("superadmin", "/data-induk/bidang-kl/baris/?kunci=1.01%20%C2%B7%20K58", "baris-dapat-dicabut"),
     ("superadmin", "/data-induk/nomenklatur/versi/", "versi-nomenklatur"),
     ("superadmin", "padanan", "padanan"),
     ("bappeda.11", "/data-induk/instansi-daerah/isi/", "isi-instansi-daerah"),

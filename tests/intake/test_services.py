@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from erakortek.audit.models import AuditEntry
 from erakortek.intake import selectors, services
@@ -243,3 +244,16 @@ def test_a_rule_that_is_broken_since_the_preview_keeps_its_row_out():
     assert finding["aturan"] == "tumpang tindih"
     begun = Pengampu.objects.filter(mulai_on="2031-01-01")
     assert [one.indikator_id for one in begun] == [other.indikator_id]
+
+
+def test_applying_asks_no_query_per_row():
+    def queries(*rows):
+        batch = upload(*rows)
+        with CaptureQueriesContext(connection) as asked:
+            services.apply_batch(batch_id=batch.pk, actor=None, unify=True)
+        return len(asked)
+
+    one = queries(("Z1", "Baru", ""))
+    three = queries(("Z2", "Baru", ""), ("Z3", "Baru", ""), ("Z4", "Baru", ""))
+
+    assert three == one

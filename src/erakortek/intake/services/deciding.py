@@ -246,7 +246,9 @@ def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> int:
     present = {sheet.key_of(values): values for values in sheet.present()}
     moved = [
         row
-        for row in batch.daftar_baris.filter(status__in=WRITTEN).only("kunci", "sebelum", "nilai")
+        for row in batch.daftar_baris.filter(status__in=WRITTEN).only(
+            "batch", "kunci", "sebelum", "nilai"
+        )
         if present.get(sheet.key_of(row.nilai)) != row.sebelum
     ]
     for row in moved:
@@ -258,7 +260,7 @@ def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> int:
 
 def _mark_what_is_wrong_by_now(sheet: Sheet, batch: ImportBatch) -> int:
     """How many rows break a rule because of what was written elsewhere since the preview."""
-    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).only("nilai", "temuan"))
+    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).only("batch", "nilai", "temuan"))
     wrong: dict[int, StagedRow] = {}
     for place, finding in sheet.check([Read(row.nilai, {}, []) for row in rows]):
         if finding.is_blocking:
@@ -282,7 +284,7 @@ def _changed_meanwhile(row: StagedRow) -> dict[str, object]:
 def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
     labels = {column.label: column.name for column in sheet.columns}
     offered = batch.daftar_baris.filter(status__in=(*WRITTEN, StatusBaris.SAMA)).exclude(temuan=[])
-    rows = list(offered.only("nilai", "sebelum", "temuan", "status"))
+    rows = list(offered.only("batch", "nilai", "sebelum", "temuan", "status"))
     for row in rows:
         accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}
         row.nilai = row.nilai | accepted
