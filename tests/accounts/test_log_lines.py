@@ -26,7 +26,7 @@ def test_a_refused_activation_is_noted_without_its_secret(client, lines):
 
 def test_a_traceback_is_noted_without_the_secret_that_stands_in_it(lines):
     try:
-        raise ValueError(f"https://rakortek.example/aktivasi/{SECRET}/?x=1")  # noqa: TRY301
+        raise ValueError(f"https://rakortek.example/aktivasi/{SECRET}/?x=1")  # noqa: TRY301 -- the traceback is what is tested
     except ValueError:
         logging.getLogger("django.request").exception("Internal Server Error: /x/")
 
