@@ -35,7 +35,9 @@ def source(name):
 
 def test_what_was_loaded_is_complete():
     assert Wilayah.objects.filter(induk__isnull=True).count() == 38
-    assert Wilayah.objects.filter(induk__isnull=False).count() == 514
+    below = Wilayah.objects.filter(induk__isnull=False)
+    assert below.filter(sampai_on__isnull=True).count() == 514
+    assert below.filter(sampai_on__isnull=False).count() == 26
     assert BidangUrusan.objects.count() == 49
     assert BidangUrusan.objects.filter(ikut_rakortek=True).count() == 33
     assert Instansi.objects.filter(jenis="KL").count() == 87
