@@ -149,9 +149,9 @@ def test_the_preview_costs_the_same_for_one_row_and_for_three(
     address = f"{HOME}unggahan/{batch.pk}/"
     client.get(address)
 
-    # session, savepoint, door, user, context, upload, counts, offers, touched, findings, rows counted,
-    # rows, rakortek, tahapan, release
-    with django_assert_num_queries(15):
+    # session, savepoint, door, user, context, upload, counts, offers, findings, rows counted, rows,
+    # rakortek, tahapan, release
+    with django_assert_num_queries(14):
         client.get(address)
 
 

@@ -22,6 +22,18 @@ def book(*rows, name="Lembar1", **formulas):
     return buffer.getvalue()
 
 
+def tabs(*tables):
+    """The bytes of an xlsx with a worksheet for each table of rows."""
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer)
+    for rows in tables:
+        page = workbook.add_worksheet()
+        for row, cells in enumerate(rows):
+            page.write_row(row, 0, cells)
+    workbook.close()
+    return buffer.getvalue()
+
+
 def zipped(**files):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,7 +5,7 @@ a bidang urusan.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ def register(tell: Tell) -> None:
         _tells.append(tell)
 
 
-def of_writing(rows: Sequence[Values]) -> list[str]:
+def of_writing(rows: Iterable[Values]) -> list[str]:
     """One sentence for each effect of writing ``rows`` of the sheet."""
     return [f"Sesudah diterapkan, {one}" for one in (*_left_behind(rows), *_left_undone(rows))]
 
@@ -48,7 +48,7 @@ def of_ending(values: Values) -> list[str]:
     ]
 
 
-def _left_behind(rows: Sequence[Values]) -> Iterator[str]:
+def _left_behind(rows: Iterable[Values]) -> Iterator[str]:
     """Penugasan that outlast their office."""
     ends = {row["kode"]: row["sampai"] for row in rows if row["sampai"]}
     held = Penugasan.objects.filter(running(), instansi__kode__in=ends)
@@ -65,7 +65,7 @@ def _left_behind(rows: Sequence[Values]) -> Iterator[str]:
         )
 
 
-def _left_undone(rows: Sequence[Values]) -> Iterator[str]:
+def _left_undone(rows: Iterable[Values]) -> Iterator[str]:
     """What no PD would serve any more, here and in the rooms above."""
     unserved = _unserved({row["kode"]: row for row in rows if row["jenis"] == JenisInstansi.PD})
     for daerah, bidang in unserved.items():

@@ -1,7 +1,7 @@
 """One cell: its address, its text, and what was found in it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,6 +53,27 @@ def address(column: int, row: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
+
+
+class Addresses(Mapping[str, str]):
+    """Name → address in one row (from 1), worked out when asked for: most cells need none.
+
+    ``places`` are name → columns from 0; of a value that is split over several the last counts.
+    """
+
+    __slots__ = ("places", "row")
+
+    def __init__(self, places: Mapping[str, Sequence[int]], row: int) -> None:
+        self.places, self.row = places, row
+
+    def __getitem__(self, name: str) -> str:
+        return address(self.places[name][-1], self.row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def place_of(sel: str) -> tuple[int, int]:

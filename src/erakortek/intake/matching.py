@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from erakortek.intake.cells import Finding, address, same_word, text_of, zero_put_back
+from erakortek.intake.cells import Addresses, Finding, address, same_word, text_of, zero_put_back
 from erakortek.intake.heads import (
     Places,
     candidates,
@@ -138,7 +138,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[int, Read]]:
         texts = {name: _text_at(table, sheet, name, cells) for name in table.places}
         if not any(texts.values()) or _carries_nothing(sheet, table, place, texts):
             continue
-        addresses = {name: address(at[-1], row) for name, at in table.places.items()}
+        addresses = Addresses(table.places, row)
         if table.source:
             for read in table.source.explode(texts, addresses):
                 checked = _read(sheet, read.values, read.cells, table.grid.formulas)

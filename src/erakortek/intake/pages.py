@@ -1,6 +1,6 @@
 """What the pages of an upload show, typed and ready: counts, rows with old and new, findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from erakortek.intake.selectors import (
     counts_of,
     findings_of,
     fingerprint,
+    good_rows_of,
     history_of,
     rows_with_findings,
     search_rows,
@@ -176,6 +177,7 @@ def batch_page(actor: Keeper, sheet: Sheet, batch: ImportBatch, chosen: str) -> 
 
 def _rows_of(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
     counts = counts_of(batch)
+    writes = sum(counts[one] for one in WRITTEN)
     rows = batch.daftar_baris.order_by("pk")
     shown = rows.filter(status=chosen) if chosen in StatusBaris.values else rows
     if not chosen:
@@ -185,18 +187,26 @@ def _rows_of(sheet: Sheet, batch: ImportBatch, chosen: str) -> dict[str, Any]:
         "is_unread": batch.status == StatusBatch.DIBATALKAN and not any(counts.values()),
         "counts": counts,
         "chosen": chosen,
-        "writes": sum(counts[one] for one in WRITTEN),
+        "writes": writes,
         "refused": counts[StatusBaris.BENTROK] + counts[StatusBaris.SALAH],
         "offers": rows.filter(temuan__contains=[{"aturan": "ejaan"}]).count(),
-        "touches": _touches(sheet, batch),
+        "touches": _touches(sheet, batch, writes),
         "rows": PreviewRows(sheet, shown),
         "findings": findings[:MOST_FINDINGS],
     }
 
 
-def _touches(sheet: Sheet, batch: ImportBatch) -> list[str]:
+def _touches(sheet: Sheet, batch: ImportBatch, writes: int) -> list[str]:
     """What applying would mean for what is running."""
-    if batch.status != StatusBatch.PRATINJAU:
-        return []
-    written = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
-    return list(sheet.touches(written)) if written else []
+    is_open = batch.status == StatusBatch.PRATINJAU
+    return list(sheet.touches(_Written(batch))) if is_open and writes else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The rows that an upload would write, read where somebody goes through them: most sheets do not."""
+
+    batch: ImportBatch
+
+    def __iter__(self) -> Iterator[Values]:
+        return (nilai for _, nilai in good_rows_of(self.batch))

@@ -1,12 +1,20 @@
 """Reads of uploads: which there are, their counts, what was found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from sys import intern
 
 from django.db.models import Count, Q, QuerySet
 
 from erakortek.intake.cells import Finding
-from erakortek.intake.enums import IN_FILE, IN_QUEUE, KEPT_BY_PEOPLE, StatusBaris, StatusBatch
+from erakortek.intake.enums import (
+    IN_FILE,
+    IN_QUEUE,
+    KEPT_BY_PEOPLE,
+    WRITTEN,
+    StatusBaris,
+    StatusBatch,
+)
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.sheets import Found, Keeper, Sheet, Values, all_sheets
 from erakortek.intake.validity import is_wanted
@@ -81,6 +89,20 @@ def present_row(sheet: Sheet, key: str) -> Values | None:
 def fingerprint(values: Values | None) -> str:
     """The same for the same content; "" for a row that is not there."""
     return sha256_hex(canonical_json(values)) if values else ""
+
+
+def fingerprints_of(sheet: Sheet, keys: Collection[str]) -> dict[str, str]:
+    """Key → fingerprint of what is stored, for those of ``keys`` that are there."""
+    rows = ((sheet.key_of(values), values) for values in sheet.present())
+    return {key: fingerprint(values) for key, values in rows if key in keys}
+
+
+def good_rows_of(batch: ImportBatch) -> Iterator[tuple[int, Values]]:
+    """(id, values) of every row of a file that would be written, in order."""
+    rows = batch.daftar_baris.filter(status__in=WRITTEN).values_list("pk", "nilai")
+    for pk, nilai in rows.iterator():
+        # Of 100,000 rows each would keep the names of its columns for itself: 35 MB.
+        yield pk, {intern(name): text for name, text in nilai.items()}
 
 
 def counts_of(batch: ImportBatch) -> dict[StatusBaris, int]:

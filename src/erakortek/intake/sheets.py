@@ -112,7 +112,7 @@ class Sheet:
     can_change: Callable[[], Verdict] = lambda: ALLOWED
     shows: Callable[[], str] = str
     check: Callable[[Sequence[Read]], Iterable[tuple[int, Finding]]] = lambda _: ()
-    touches: Callable[[Sequence[Values]], Iterable[str]] = lambda _: ()
+    touches: Callable[[Iterable[Values]], Iterable[str]] = lambda _: ()
     find: Callable[[str], Found] | None = None
     retired: Callable[[Values, date], str] | None = None
     withdraw: Callable[[Values], None] | None = None

@@ -1,7 +1,7 @@
 """From the rows of a file to rows that can be decided upon: compared with what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,8 +9,18 @@ from erakortek.intake.cells import Finding
 from erakortek.intake.enums import StatusBaris
 from erakortek.intake.matching import clashes, rows_of, spellings, tables_of
 from erakortek.intake.refusals import MAX_ROWS
-from erakortek.intake.sheets import Read, Row, Sheet, Values
+from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.intake.workbooks import open_book
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as the file has it: where, and the columns for which the file has no place."""
+
+    lembar_kerja: str
+    baris: int
+    read: Read
+    absent: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Staged:
     status: StatusBaris
     nilai: Values
     sebelum: Values | None
-    temuan: list[Finding]
+    temuan: Sequence[Finding]
 
 
 def stage(
@@ -39,75 +49,79 @@ def stage(
 
     Raises ``InvalidInputError`` with one sentence where the file as a whole cannot be taken.
     """
-    present = {sheet.key_of(values): values for values in sheet.present()}
-    places: list[tuple[str, int]] = []
-    reads: list[Read] = []
-    seen: set[tuple[str, ...]] = set()
-    found = _document_rows(sheet, content, name, told or {}, present)
-    if found is None:
-        found = _table_rows(sheet, content, name, mappings, present)
-    for where, read in found:
-        content_of_row = tuple(read.values.values())
-        if content_of_row in seen and not read.findings:
-            continue  # the same row again: SIPD repeats a program on each of its lines
-        seen.add(content_of_row)
-        places.append(where)
-        reads.append(read)
-    findings = _findings(sheet, reads)
-    for place, (read, (lembar_kerja, row)) in enumerate(zip(reads, places, strict=True)):
-        key = sheet.key_of(read.values)
+    lines = list(_once(_lines(sheet, content, name, mappings, told or {})))
+    present = _met(sheet, lines)
+    # Once more: by now a row says what its file left out, as a row of another worksheet may have.
+    lines = list(_once(lines))
+    findings = _findings(sheet, [line.read for line in lines])
+    for place, line in enumerate(lines):
+        values, found = line.read.values, findings.get(place, ())
+        key = sheet.key_of(values)
         before = present.get(key)
         if before:
-            findings[place] = list(_not_yet_taken(sheet, read, before, findings[place]))
-        status = _status(read.values, before, findings[place])
-        yield Staged(lembar_kerja, row, key, status, read.values, before, findings[place])
+            found = list(_not_yet_taken(sheet, line.read, before, found))
+        status = _status(values, before, found)
+        yield Staged(line.lembar_kerja, line.baris, key, status, values, before, found)
 
 
-def _table_rows(
+def _once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Without a row that was there before, word for word: SIPD repeats a program on each of its lines."""
+    seen: set[tuple[str, ...]] = set()
+    for line in lines:
+        content = tuple(line.read.values.values())
+        if line.read.findings or content not in seen:
+            seen.add(content)
+            yield line
+
+
+def _met(sheet: Sheet, lines: Sequence[Line]) -> dict[str, Values]:
+    """What is stored under the keys of the file; the rest of a large sheet is gone past.
+
+    What a file has no column for becomes what is stored: an older file does not wipe out newer
+    columns. What is the same after that is held once.
+    """
+    same_key: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        same_key[sheet.key_of(line.read.values)].append(line)
+    met = {}
+    for stored in sheet.present():
+        key = sheet.key_of(stored)
+        if key not in same_key:
+            continue
+        met[key] = stored
+        for line in same_key[key]:
+            line.read.values.update({name: stored[name] for name in line.absent})
+            if line.read.values == stored:
+                met[key] = line.read.values
+    return met
+
+
+def _lines(
     sheet: Sheet,
     content: bytes,
     name: str,
     mappings: Mapping[str, Sequence[str]],
-    present: Mapping[str, Values],
-) -> Iterator[tuple[tuple[str, int], Read]]:
+    told: Values,
+) -> Iterator[Line]:
+    document = sheet.document_of(name)
+    if document is not None:
+        for row in islice(document.rows(content, name, told), MAX_ROWS):
+            absent = [column.name for column in sheet.columns if column.name not in row.cells]
+            yield Line(row.part, row.place, sheet.read_row(row), absent)
+        return
     for table in tables_of(sheet, open_book(content, name), name, mappings):
         absent = [column.name for column in sheet.columns if column.name not in table.places]
-        for row, read in rows_of(sheet, table):
-            if table.source is None:
-                _leave(absent, read, present.get(sheet.key_of(read.values)))
-            yield (table.grid.nama, row), read
-
-
-def _document_rows(
-    sheet: Sheet, content: bytes, name: str, told: Values, present: Mapping[str, Values]
-) -> Iterator[tuple[tuple[str, int], Read]] | None:
-    document = sheet.document_of(name)
-    if document is None:
-        return None
-    rows = islice(document.rows(content, name, told), MAX_ROWS)
-    return (_document_row(sheet, row, present) for row in rows)
-
-
-def _document_row(
-    sheet: Sheet, row: Row, present: Mapping[str, Values]
-) -> tuple[tuple[str, int], Read]:
-    read = sheet.read_row(row)
-    absent = [column.name for column in sheet.columns if column.name not in row.cells]
-    _leave(absent, read, present.get(sheet.key_of(read.values)))
-    return (row.part, row.place), read
-
-
-def _leave(absent: Sequence[str], read: Read, before: Values | None) -> None:
-    """What a file has no column for stays as it is: an older file does not wipe out newer columns."""
-    if before:
-        read.values.update({name: before[name] for name in absent})
+        for number, read in rows_of(sheet, table):
+            yield Line(table.grid.nama, number, read, () if table.source else absent)
 
 
 def _findings(sheet: Sheet, reads: Sequence[Read]) -> dict[int, list[Finding]]:
+    """Place → what was found there; most rows of most files have nothing."""
     found: dict[int, list[Finding]] = defaultdict(list)
     for place, read in enumerate(reads):
-        found[place] += read.findings
-    back = [place for place in range(len(reads)) if not _blocked(found[place])]
+        if read.findings:
+            found[place] += read.findings
+    back = [place for place, read in enumerate(reads) if not _blocked(read.findings)]
     readable = [reads[place] for place in back]
     for checks in (
         clashes(sheet, readable),
@@ -124,9 +138,10 @@ def _acceptable(
 ) -> Iterator[tuple[int, Finding]]:
     """The offers that no rule refuses: what may not change stays spelled as it is."""
     names = {column.label: column.name for column in sheet.columns}
-    accepted = [Read(dict(read.values), read.cells, []) for read in readable]
+    accepted = list(readable)
     for place, finding in offers:
-        accepted[place].values[names[finding.kolom]] = finding.ganti
+        taken = accepted[place].values | {names[finding.kolom]: finding.ganti}
+        accepted[place] = Read(taken, accepted[place].cells, [])
     checked = sheet.check(accepted) if offers else ()
     refused = {place for place, finding in checked if finding.is_blocking}
     return ((place, finding) for place, finding in offers if place not in refused)

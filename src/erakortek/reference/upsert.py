@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+BATCH = 2_000  # rows of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.nama}: {self.baru} baru, {self.berubah} berubah, {self.sama} sama"
+
+
+class _Stored(NamedTuple):
+    pk: int
+    values: tuple[Any, ...]
 
 
 def upsert(
@@ -39,20 +45,39 @@ def upsert(
     if not wanted:
         return Change(nama, 0, 0, 0)
     manager = type(wanted[0])._default_manager  # noqa: SLF001 -- Django's documented Model API
-    before_load = manager.all() if within is None else within
-    have = {_values(row, key): row for row in before_load}
+    have = _met(wanted, manager.all() if within is None else within, key, fields)
     new, changed = [], []
     for row in wanted:
         before = have.get(_values(row, key))
         if before is None:
             new.append(row)
-        elif _values(before, fields) != _values(row, fields):
+        elif before.values != _values(row, fields):
             row.pk = before.pk
             changed.append(row)
     if changed:  # first, so that what ends makes room for what begins
-        manager.bulk_update(changed, list(fields), batch_size=500)
-    manager.bulk_create(new, batch_size=2000)
+        # Over their own ids: ``bulk_update`` takes 61 s for what takes 11 s so, and holds all its statements at once.
+        manager.bulk_create(
+            changed,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=list(fields),
+        )
+    manager.bulk_create(new, batch_size=BATCH)
     return Change(nama, len(new), len(changed), len(wanted) - len(new) - len(changed))
+
+
+def _met(
+    wanted: Iterable[Row], stored: QuerySet[Row], key: Sequence[str], fields: Sequence[str]
+) -> dict[tuple[Any, ...], _Stored]:
+    """What is stored under the keys of ``wanted``: a table may hold far more than a file."""
+    keys = {_values(row, key) for row in wanted}
+    met = {}
+    for pk, *values in stored.values_list("pk", *key, *fields).iterator():
+        at = tuple(values[: len(key)])
+        if at in keys:
+            met[at] = _Stored(pk, tuple(values[len(key) :]))
+    return met
 
 
 def ids_by_kode(model: type[Model]) -> dict[str, int]:

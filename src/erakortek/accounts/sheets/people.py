@@ -51,7 +51,7 @@ def _values_of(daftar: QuerySet[Penugasan]) -> Iterator[Values]:
         .prefetch_related("daftar_bidang")
         .order_by("instansi__kode", "user__username", "role")
     )
-    for one in rows:
+    for one in rows.iterator(chunk_size=2_000):
         yield {
             "akun": one.user.username,
             "peran": one.role,

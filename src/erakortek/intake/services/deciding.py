@@ -1,6 +1,8 @@
 """What is done with what was read: applied or dropped; and one row mended on its page."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -14,8 +16,14 @@ from erakortek.intake.cells import text_of
 from erakortek.intake.enums import READING, REFUSED, WRITTEN, StatusBaris, StatusBatch
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.people import act_as
-from erakortek.intake.selectors import counts_of, fingerprint, present_row
-from erakortek.intake.services.uploads import CHUNK, keep_one, sheet_of, stream_of
+from erakortek.intake.selectors import (
+    counts_of,
+    fingerprint,
+    fingerprints_of,
+    good_rows_of,
+    present_row,
+)
+from erakortek.intake.services.uploads import chunks, keep_one, sheet_of, stream_of
 from erakortek.intake.sheets import Keeper, Read, Sheet, Values
 from erakortek.lib import clock
 from erakortek.lib.errors import (
@@ -25,6 +33,7 @@ from erakortek.lib.errors import (
     StaleVersionError,
 )
 
+Facts = dict[str, Any]  # a finding as it is stored
 APPLY_TASK = "intake.apply"
 AT_ONCE = 1_000  # rows: more of them take longer than a second to write
 FAILED = (
@@ -153,7 +162,7 @@ def _refuse_a_part(counts: Mapping[StatusBaris, int], *, all_or_none: bool, late
 def _write(sheet: Sheet, batch: ImportBatch, actor: Keeper | None) -> ImportBatch:
     """Store what is good and close the upload: from here on its rows are history."""
     counts = counts_of(batch)
-    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).values_list("nilai", flat=True))
+    rows = [nilai for _, nilai in good_rows_of(batch)]
     sheet.write(rows, actor)
     refresh_after(len(rows))
     batch.applied_at = clock.now()
@@ -243,34 +252,47 @@ def _unless_written_now(batch_id: int) -> ImportBatch:
 
 def _mark_what_changed_meanwhile(sheet: Sheet, batch: ImportBatch) -> int:
     """How many rows would overwrite what somebody has written since the preview."""
-    present = {sheet.key_of(values): values for values in sheet.present()}
-    moved = [
-        row
-        for row in batch.daftar_baris.filter(status__in=WRITTEN).only(
-            "batch", "kunci", "sebelum", "nilai"
-        )
-        if present.get(sheet.key_of(row.nilai)) != row.sebelum
+    good = batch.daftar_baris.filter(status__in=WRITTEN)
+    seen = [
+        (pk, sheet.key_of(nilai), fingerprint(sebelum))
+        for pk, nilai, sebelum in good.values_list("pk", "nilai", "sebelum").iterator()
     ]
-    for row in moved:
-        row.status = StatusBaris.BENTROK
-        row.temuan = [_changed_meanwhile(row)]
-    StagedRow.objects.bulk_update(moved, ["status", "temuan"], batch_size=CHUNK)
-    return len(moved)
+    now = fingerprints_of(sheet, {key for _, key, _ in seen})
+    moved = [pk for pk, key, before in seen if now.get(key, "") != before]
+    return _mark(moved, StatusBaris.BENTROK, lambda row: [_changed_meanwhile(row)])
 
 
 def _mark_what_is_wrong_by_now(sheet: Sheet, batch: ImportBatch) -> int:
     """How many rows break a rule because of what was written elsewhere since the preview."""
-    rows = list(batch.daftar_baris.filter(status__in=WRITTEN).only("batch", "nilai", "temuan"))
-    wrong: dict[int, StagedRow] = {}
-    for place, finding in sheet.check([Read(row.nilai, {}, []) for row in rows]):
+    pks, reads = [], []
+    for pk, nilai in good_rows_of(batch):
+        pks.append(pk)
+        reads.append(Read(nilai, {}, []))
+    wrong: dict[int, list[Facts]] = defaultdict(list)
+    for place, finding in sheet.check(reads):
         if finding.is_blocking:
-            row = wrong.setdefault(place, rows[place])
-            row.status, row.temuan = StatusBaris.SALAH, [*row.temuan, finding.as_json()]
-    StagedRow.objects.bulk_update(wrong.values(), ["status", "temuan"], batch_size=CHUNK)
-    return len(wrong)
+            wrong[pks[place]].append(finding.as_json())
+    return _mark(wrong, StatusBaris.SALAH, lambda row: [*row.temuan, *wrong[row.pk]])
 
 
-def _changed_meanwhile(row: StagedRow) -> dict[str, object]:
+def _mark(
+    pks: Collection[int], status: StatusBaris, found: Callable[[StagedRow], list[Facts]]
+) -> int:
+    """Let rows be refused after all, and say what was ``found`` in each. How many they are."""
+    for rows in _loaded(pks, "kunci", "temuan"):
+        for row in rows:
+            row.status, row.temuan = status, found(row)
+        StagedRow.objects.bulk_update(rows, ["status", "temuan"])
+    return len(pks)
+
+
+def _loaded(pks: Iterable[int], *fields: str) -> Iterator[list[StagedRow]]:
+    """A chunk of rows at a time: a file may have 200,000."""
+    for some in chunks(list(pks)):
+        yield list(StagedRow.objects.filter(pk__in=some).only("batch", *fields))
+
+
+def _changed_meanwhile(row: StagedRow) -> Facts:
     return {
         "kolom": "",
         "sel": "",
@@ -284,14 +306,15 @@ def _changed_meanwhile(row: StagedRow) -> dict[str, object]:
 def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
     labels = {column.label: column.name for column in sheet.columns}
     offered = batch.daftar_baris.filter(status__in=(*WRITTEN, StatusBaris.SAMA)).exclude(temuan=[])
-    rows = list(offered.only("batch", "nilai", "sebelum", "temuan", "status"))
-    for row in rows:
-        accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}
-        row.nilai = row.nilai | accepted
-        if row.sebelum is not None:
-            same = row.nilai == row.sebelum
-            row.status = StatusBaris.SAMA if same else StatusBaris.BERUBAH
-    StagedRow.objects.bulk_update(rows, ["nilai", "status"], batch_size=CHUNK)
+    pks = offered.values_list("pk", flat=True)
+    for rows in _loaded(pks, "nilai", "sebelum", "temuan", "status"):
+        for row in rows:
+            accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}
+            row.nilai = row.nilai | accepted
+            if row.sebelum is not None:
+                same = row.nilai == row.sebelum
+                row.status = StatusBaris.SAMA if same else StatusBaris.BERUBAH
+        StagedRow.objects.bulk_update(rows, ["nilai", "status"])
 
 
 @transaction.atomic

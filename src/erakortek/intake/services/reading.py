@@ -1,6 +1,6 @@
 """An upload is taken in and read into staged rows; nothing of the data changes yet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -12,7 +12,7 @@ from erakortek.intake.heads import guess_head
 from erakortek.intake.matching import UnknownColumnsError, tables_of
 from erakortek.intake.models import ColumnMapping, ImportBatch, StagedRow
 from erakortek.intake.selectors import mappings_of, teller
-from erakortek.intake.services.uploads import CHUNK, keep, sheet_of
+from erakortek.intake.services.uploads import chunks, keep, sheet_of
 from erakortek.intake.sheets import Keeper, Sheet, Values
 from erakortek.intake.staging import Staged, stage
 from erakortek.intake.workbooks import open_book
@@ -146,16 +146,12 @@ def give_up_reading(*, batch_id: int) -> None:
 def _store(batch: ImportBatch, rows: Sequence[Staged]) -> None:
     """Committed chunk by chunk, so that the page shows how far the reading is."""
     batch.jumlah = len(rows)
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         with transaction.atomic():
             _hold(batch)
             StagedRow.objects.bulk_create(_as_model(batch, one) for one in chunk)
             batch.terbaca += len(chunk)
             batch.save(update_fields=["terbaca", "jumlah"])
-
-
-def _chunks(rows: Sequence[Staged]) -> Iterable[Sequence[Staged]]:
-    return (rows[begin : begin + CHUNK] for begin in range(0, len(rows), CHUNK))
 
 
 def _hold(batch: ImportBatch) -> None:

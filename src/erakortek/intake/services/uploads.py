@@ -1,6 +1,8 @@
 """One upload: what is kept of it, and whose and which sheet's it is."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from erakortek.audit.services import ActsAs
 from erakortek.intake.enums import StatusBaris
@@ -11,6 +13,7 @@ from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
 from erakortek.lib.hashing import sha256_hex
 
+T = TypeVar("T")
 ON_PAGE = "Diubah di halaman"
 CHUNK = 2_000  # rows that are stored in one statement
 
@@ -21,6 +24,11 @@ class Uploader:
 
     user_id: int
     penugasan_id: int
+
+
+def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """``rows`` in order, as many at a time as one statement stores."""
+    return (rows[begin : begin + CHUNK] for begin in range(0, len(rows), CHUNK))
 
 
 def keep(

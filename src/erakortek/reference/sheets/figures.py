@@ -18,10 +18,10 @@ from erakortek.reference.values import limit_broken, same_satuan
 
 
 def _realisasi_now() -> Iterator[Values]:
-    rows = Realisasi.objects.order_by("indikator__kode", "wilayah__kode", "tahun")
-    for indikator, wilayah, tahun, nilai, satuan, sumber in rows.values_list(
+    rows = Realisasi.objects.order_by("indikator__kode", "wilayah__kode", "tahun").values_list(
         "indikator__kode", "wilayah__kode", "tahun", "nilai", "satuan", "sumber"
-    ):
+    )
+    for indikator, wilayah, tahun, nilai, satuan, sumber in rows.iterator():
         yield {
             "indikator": indikator,
             "wilayah": wilayah,

@@ -184,7 +184,7 @@ def _ids(keys: Collection[str]) -> dict[str, int]:
     return {key: pk for key, pk in named if key in keys}
 
 
-def _touches(rows: Sequence[Values]) -> Iterable[str]:
+def _touches(rows: Iterable[Values]) -> Iterable[str]:
     """Where the indikator of these rows are in use."""
     kodes = {row["indikator"] for row in rows}
     ids = Indikator.objects.filter(kode__in=kodes).values_list("pk", flat=True)

@@ -1,7 +1,7 @@
 """The nomenclature: bidang urusan, program, kegiatan, sub kegiatan, as SIPD exports it or by row."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 
@@ -34,7 +34,7 @@ def _nomenklatur_now() -> Iterator[Values]:
     versi = newest_versi()
     names = [column.name for column in NOMENKLATUR.columns]
     rows = Nomenklatur.objects.filter(versi=versi).order_by("kode", "tingkat")
-    for row in rows.values_list(*names):
+    for row in rows.values_list(*names).iterator():
         yield dict(zip(names, row, strict=True))
 
 
@@ -139,7 +139,7 @@ MOST_NAMED = 10
 MOST_FOUND = 101
 
 
-def _orphans(rows: Sequence[Values]) -> Iterator[str]:
+def _orphans(rows: Iterable[Values]) -> Iterator[str]:
     """Sub kegiatan that indikator link to and that would not be in the nomenclature."""
     known = {(row["kode"], row["tingkat"]) for row in (*_nomenklatur_now(), *rows)}
     linked = SubKegiatan.objects.filter(daftar_definisi__in=definisi_now()).distinct()
