@@ -35,9 +35,12 @@ def pytest_collection_modifyitems(items):
 
 
 class Application:
-    """A running e-Rakortek: its address, its environment, its output."""
+    """A running e-Rakortek: its address, its environment, its output.
 
-    def __init__(self, folder: Path) -> None:
+    With its demo world it lives on the pinned day; an empty one has nothing but master data, today.
+    """
+
+    def __init__(self, folder: Path, *, demo: bool = True) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -46,9 +49,9 @@ class Application:
         self.environment = kept | {
             "ERAKORTEK_DATA": str(folder),
             "ERAKORTEK_PORT": str(self.port),
-            "ERAKORTEK_DEMO": "1",
-            "ERAKORTEK_DEMO_TODAY": TODAY,
         }
+        if demo:
+            self.environment |= {"ERAKORTEK_DEMO": "1", "ERAKORTEK_DEMO_TODAY": TODAY}
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "erakortek", "up"],
@@ -65,7 +68,7 @@ class Application:
     def _read(self) -> None:
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
-            if line.startswith("Kata sandi:"):
+            if line.startswith("Siap dalam"):
                 self.ready.set()
         self.ready.set()
 
@@ -114,10 +117,10 @@ class People:
         return self.contexts[username].pages[0]
 
 
-def confirm(page: Page) -> None:
+def confirm(page: Page, password: str = PASSWORD) -> None:
     """Say again who is there, as a first signature or opening asks; what was sent is then done."""
     expect(page.get_by_role("heading", name="Pastikan ini Anda")).to_be_visible()
-    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("button", name="Konfirmasi").click()
 
 
