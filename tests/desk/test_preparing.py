@@ -8,8 +8,9 @@ from erakortek.accounts.enums import Role
 from erakortek.accounts.models import User
 from erakortek.desk import services
 from erakortek.desk.enums import JenisDesk, PeranDesk
-from erakortek.desk.models import Desk, PetugasDesk
+from erakortek.desk.models import Desk, PetugasDesk, Sidang
 from erakortek.desk.selectors import candidates_for
+from erakortek.desk.services.preparing import create_sessions
 from erakortek.desk.timetable import officers_in_two_places
 from erakortek.lib import clock
 from erakortek.lib.errors import AccessDeniedError, DomainError, InvalidInputError
@@ -81,6 +82,24 @@ def test_accounts_issued_later_are_seated_at_once(scene, draft):
 
     seats = PetugasDesk.objects.filter(penugasan=held, desk__rakortek=draft)
     assert seats.count() == Desk.objects.filter(rakortek=draft).count()
+
+
+def test_seating_costs_the_same_for_one_desk_and_for_all(scene, draft, django_assert_num_queries):
+    for _ in range(2):
+        PetugasDesk.objects.filter(desk__rakortek=draft).delete()
+        # savepoint, officers, their bidang, seats, desks, their bidang, new seats, log, release
+        with django_assert_num_queries(9):
+            services.seat_by_role(rakortek=draft, actor=scene.superadmin)
+        Desk.objects.filter(rakortek=draft).exclude(kode="1.02").delete()
+
+
+def test_the_sessions_of_all_desks_are_written_at_once(scene, django_assert_num_queries):
+    Sidang.objects.filter(desk__rakortek=scene.rakortek).delete()
+
+    with django_assert_num_queries(4):  # daerah, stages, desks, sessions
+        create_sessions(scene.rakortek)
+
+    assert Sidang.objects.filter(desk__rakortek=scene.rakortek).count() == 35 * 38
 
 
 def narrowed(username, role, instansi, *bidang):

@@ -1,7 +1,7 @@
 """Whether the offices of the daerah can do their part: for ``preflight``, and when they change."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -24,11 +24,25 @@ def daerah_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
         yield Finding(f"{daerah.nama} belum mempunyai akun Bappeda.", is_blocking=False)
 
 
-def bidang_without_department(rakortek: Rakortek) -> Iterator[Finding]:
-    """Nobody fills the targets of a bidang that no PD serves; not blocking."""
+def departments_amiss(rakortek: Rakortek) -> Iterator[Finding]:
+    """Bidang that no PD serves, so that nobody fills their targets, and PD that nobody can act for.
+
+    Only of what takes part; not blocking. Five queries, however many daerah.
+    """
     bidang = list(_bidang_of(rakortek))
-    for daerah, offices in _departments_in(rakortek).items():
-        served = {one.pk for office in offices for one in office.daftar_bidang.all()}
+    departments = _departments_in(rakortek)
+    yield from _unserved(bidang, departments)
+    yield from _unattended(bidang, departments)
+
+
+Department = tuple[Instansi, frozenset[int]]  # with the ids of its bidang
+
+
+def _unserved(
+    bidang: Sequence[BidangUrusan], departments: Mapping[Wilayah, Sequence[Department]]
+) -> Iterator[Finding]:
+    for daerah, offices in departments.items():
+        served = frozenset().union(*(of for _, of in offices))
         if missing := [str(one) for one in bidang if one.pk not in served]:
             yield Finding(
                 f"{daerah}: {len(missing)} bidang urusan yang ikut tidak mempunyai perangkat daerah "
@@ -37,16 +51,16 @@ def bidang_without_department(rakortek: Rakortek) -> Iterator[Finding]:
             )
 
 
-def departments_without_accounts(rakortek: Rakortek) -> Iterator[Finding]:
-    """A PD whose bidang takes part and that nobody can act for; not blocking."""
-    bidang = {one.pk for one in _bidang_of(rakortek)}
+def _unattended(
+    bidang: Sequence[BidangUrusan], departments: Mapping[Wilayah, Sequence[Department]]
+) -> Iterator[Finding]:
+    taking_part = {one.pk for one in bidang}
     with_account = set(acting_now().filter(role__in=OF_PD).values_list("instansi", flat=True))
-    for daerah, offices in _departments_in(rakortek).items():
+    for daerah, offices in departments.items():
         waiting = [
             office.sebutan
-            for office in offices
-            if office.pk not in with_account
-            and any(one.pk in bidang for one in office.daftar_bidang.all())
+            for office, of in offices
+            if office.pk not in with_account and of & taking_part
         ]
         if waiting:
             yield Finding(
@@ -62,12 +76,13 @@ def _bidang_of(rakortek: Rakortek) -> QuerySet[BidangUrusan]:
     return BidangUrusan.objects.filter(pk__in=taking_part.values("bidang")).order_by("kode")
 
 
-def _departments_in(rakortek: Rakortek) -> dict[Wilayah, list[Instansi]]:
+def _departments_in(rakortek: Rakortek) -> dict[Wilayah, list[Department]]:
     """The PD in force of each daerah, and of the province whose Rakortek it is. Three queries."""
     places = list(daerah_of(rakortek)) + ([rakortek.provinsi] if rakortek.provinsi else [])
-    found: dict[int, list[Instansi]] = {daerah.pk: [] for daerah in places}
+    found: dict[int, list[Department]] = {daerah.pk: [] for daerah in places}
     for office in departments_of(places):
-        found[office.wilayah_id or 0].append(office)
+        bidang = frozenset(one.pk for one in office.daftar_bidang.all())
+        found[office.wilayah_id or 0].append((office, bidang))
     return {daerah: found[daerah.pk] for daerah in places}
 
 
@@ -83,4 +98,4 @@ def targets_left_to_nobody(unserved: Unserved) -> Iterator[str]:
                 yield f"{count} target {rakortek} di {daerah} tidak ada yang mengisi."
 
 
-CHECKS = (daerah_without_accounts, bidang_without_department, departments_without_accounts)
+CHECKS = (daerah_without_accounts, departments_amiss)

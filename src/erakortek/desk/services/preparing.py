@@ -1,8 +1,10 @@
 """The desks of a new Rakortek, and the sessions of one that opens."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import Role
@@ -42,7 +44,7 @@ def add_desk(
     desk = Desk.objects.create(rakortek=rakortek, kode=kode.strip(), nama=nama.strip(), jenis=jenis)
     if jenis == JenisDesk.URUSAN:
         desk.daftar_bidang.set(daftar_bidang)
-    seat_by_role_at(desk)
+    _seat_by_role(rakortek, Desk.objects.filter(pk=desk.pk))
     _record(actor, "desk.ditambahkan", desk)
     return desk
 
@@ -59,8 +61,7 @@ def remove_desk(*, desk: Desk, actor: Actor) -> None:
 def seat_by_role(*, rakortek: Rakortek, actor: Actor) -> list[PetugasDesk]:
     """Seat everybody whose role and bidang fit, at every desk; those who sit stay. The new seats."""
     can_schedule(actor, rakortek).enforce()
-    desks = Desk.objects.filter(rakortek=rakortek).select_related("rakortek")
-    seats = [seat for desk in desks for seat in seat_by_role_at(desk)]
+    seats = _seat_by_role(rakortek, Desk.objects.filter(rakortek=rakortek))
     audit.record(
         by=actor, event="desk.petugas_menurut_peran", obj=rakortek, stream=stream_of(rakortek)
     )
@@ -79,43 +80,56 @@ def _record(actor: Actor, event: str, desk: Desk) -> None:
 
 def prepare_desks(rakortek: Rakortek) -> None:
     """The desks of last year where it is copied, else one per bidang, kewilayahan and pleno."""
-    if rakortek.disalin_dari:
-        _copy_desks(rakortek, rakortek.disalin_dari)
-    else:
-        _default_desks(rakortek)
-    for desk in Desk.objects.filter(rakortek=rakortek).select_related("rakortek"):
-        seat_by_role_at(desk)
-
-
-def _copy_desks(rakortek: Rakortek, source: Rakortek) -> None:
-    for before in Desk.objects.filter(rakortek=source).prefetch_related("daftar_bidang"):
-        desk = Desk.objects.create(
-            rakortek=rakortek, kode=before.kode, nama=before.nama, jenis=before.jenis
-        )
-        desk.daftar_bidang.set(before.daftar_bidang.all())
-
-
-def _default_desks(rakortek: Rakortek) -> None:
-    for bidang in BidangUrusan.objects.filter(ikut_rakortek=True):
-        desk = Desk.objects.create(
-            rakortek=rakortek, kode=bidang.kode, nama=bidang.nama, jenis=JenisDesk.URUSAN
-        )
-        desk.daftar_bidang.add(bidang)
-    Desk.objects.create(
-        rakortek=rakortek, kode="W", nama="Indikator makro", jenis=JenisDesk.KEWILAYAHAN
+    source = rakortek.disalin_dari
+    planned = list(_desks_of(rakortek, source) if source else _default_desks(rakortek))
+    Desk.objects.bulk_create(desk for desk, _ in planned)
+    discussed = Desk.daftar_bidang.through
+    discussed.objects.bulk_create(
+        discussed(desk_id=desk.pk, bidangurusan_id=one.pk)
+        for desk, daftar_bidang in planned
+        for one in daftar_bidang
     )
-    Desk.objects.create(rakortek=rakortek, kode="Z", nama="Sidang pleno", jenis=JenisDesk.PLENO)
+    _seat_by_role(rakortek, Desk.objects.filter(rakortek=rakortek))
 
 
-def seat_by_role_at(desk: Desk) -> list[PetugasDesk]:
-    """Whoever holds the role and covers this desk; they can be changed afterwards. The new seats."""
-    bidang = set(desk.daftar_bidang.values_list("pk", flat=True))
-    seats = [
-        PetugasDesk.objects.get_or_create(desk=desk, penugasan=penugasan, peran=peran)
-        for penugasan, peran in _officers(desk)
-        if _covers(penugasan, bidang)
-    ]
-    return [seat for seat, is_new in seats if is_new]
+Planned = tuple[Desk, Sequence[BidangUrusan]]
+
+
+def _desks_of(rakortek: Rakortek, source: Rakortek) -> Iterator[Planned]:
+    for before in Desk.objects.filter(rakortek=source).prefetch_related("daftar_bidang"):
+        desk = Desk(rakortek=rakortek, kode=before.kode, nama=before.nama, jenis=before.jenis)
+        yield desk, list(before.daftar_bidang.all())
+
+
+def _default_desks(rakortek: Rakortek) -> Iterator[Planned]:
+    for one in BidangUrusan.objects.filter(ikut_rakortek=True):
+        yield Desk(rakortek=rakortek, kode=one.kode, nama=one.nama, jenis=JenisDesk.URUSAN), [one]
+    for kode, nama, jenis in (
+        ("W", "Indikator makro", JenisDesk.KEWILAYAHAN),
+        ("Z", "Sidang pleno", JenisDesk.PLENO),
+    ):
+        yield Desk(rakortek=rakortek, kode=kode, nama=nama, jenis=jenis), []
+
+
+def _seat_by_role(rakortek: Rakortek, desks: QuerySet[Desk]) -> list[PetugasDesk]:
+    """Seat whoever holds a role and covers a desk; they can be changed afterwards. The new seats.
+
+    As many queries for all desks of a Rakortek as for one.
+    """
+    officers = list(_officers(rakortek))
+    taken = set(
+        PetugasDesk.objects.filter(desk__in=desks).values_list("desk", "penugasan", "peran")
+    )
+    new = []
+    for desk in desks.select_related("rakortek").prefetch_related("daftar_bidang"):
+        roles, bidang = _roles_at(desk), {one.pk for one in desk.daftar_bidang.all()}
+        for one in officers:
+            peran = roles.get(Role(one.role))
+            if peran and _covers(one, bidang) and (desk.pk, one.pk, peran) not in taken:
+                new.append(PetugasDesk(desk=desk, penugasan=one, peran=peran))
+    # Somebody else may seat the same at the same moment.
+    PetugasDesk.objects.bulk_create(new, ignore_conflicts=True)
+    return new
 
 
 def _covers(penugasan: Penugasan, bidang: set[int]) -> bool:
@@ -127,31 +141,37 @@ def _covers(penugasan: Penugasan, bidang: set[int]) -> bool:
     return not scope or bool(scope & bidang)
 
 
-def _officers(desk: Desk) -> Iterator[tuple[Penugasan, PeranDesk]]:
-    held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
-    held = held.prefetch_related("daftar_bidang")
+def _roles_at(desk: Desk) -> dict[Role, PeranDesk]:
+    """Who sits at a desk, and as what."""
     if not desk.rakortek.is_pusat:
-        leads = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=desk.rakortek.provinsi)
-        yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
-        return
-    if is_led_by_bappenas(desk):
-        leads = held.filter(role=Role.BAPPENAS)
-        yield from ((penugasan, PeranDesk.FASILITATOR) for penugasan in leads)
-    for role, peran in ROLES_THAT_RUN.items():
-        yield from ((penugasan, peran) for penugasan in held.filter(role=role))
+        return {Role.BAPPEDA_PROVINSI: PeranDesk.FASILITATOR}
+    leads = {Role.BAPPENAS: PeranDesk.FASILITATOR} if is_led_by_bappenas(desk) else {}
+    return leads | ROLES_THAT_RUN
+
+
+def _officers(rakortek: Rakortek) -> QuerySet[Penugasan]:
+    """Whoever may sit at one of its desks, with the bidang they are narrowed to. Two queries."""
+    held = Penugasan.objects.filter(running_on(clock.today()), user__is_active=True)
+    if rakortek.is_pusat:
+        held = held.filter(role__in=(*ROLES_THAT_RUN, Role.BAPPENAS))
+    else:
+        held = held.filter(role=Role.BAPPEDA_PROVINSI, instansi__wilayah=rakortek.provinsi)
+    return held.prefetch_related("daftar_bidang")
 
 
 def create_sessions(rakortek: Rakortek) -> None:
     """One scheduled session per desk × daerah, spread over the days of its stage. Idempotent."""
-    daerah = list(daerah_of(rakortek))
-    for desk in Desk.objects.filter(rakortek=rakortek):
-        stage = Tahapan.objects.filter(rakortek=rakortek, jenis=stage_of(desk)).first()
-        if stage:
-            slots = slots_of(stage, Zona(rakortek.zona))
-            Sidang.objects.bulk_create(
-                (
-                    Sidang(desk=desk, daerah=one, dijadwalkan_at=slot)
-                    for one, slot in zip(daerah, slots, strict=False)
-                ),
-                ignore_conflicts=True,
-            )
+    daerah, zona = list(daerah_of(rakortek)), Zona(rakortek.zona)
+    stages = {one.jenis: one for one in Tahapan.objects.filter(rakortek=rakortek)}
+    slots = {
+        jenis: list(islice(slots_of(stage, zona), len(daerah))) for jenis, stage in stages.items()
+    }
+    Sidang.objects.bulk_create(
+        (
+            Sidang(desk=desk, daerah=one, dijadwalkan_at=slot)
+            for desk in Desk.objects.filter(rakortek=rakortek)
+            for one, slot in zip(daerah, slots.get(stage_of(desk), ()), strict=False)
+        ),
+        ignore_conflicts=True,
+        batch_size=2_000,
+    )
