@@ -579,8 +579,19 @@ def test_a_word_read_as_another_is_said_and_costs_no_query(scene, django_assert_
         "Tidak ada “jemabtan”; yang ditampilkan untuk “jembatan”."
     )
     assert [said("jalan"), said("jala"), said("qqqqqq"), said("1.02")] == [[], [], [], []]
-    with django_assert_num_queries(4):  # versi, the word, the vocabulary, the rows
+    with django_assert_num_queries(3):  # versi, whether the names are still the same, the rows
         search_rows(NOMENKLATUR, "jaln", 10)
+
+
+def test_words_are_gathered_anew_where_a_name_has_changed(scene, django_assert_num_queries):
+    take(NOMENKLATUR, row("1.02", "Pembinaan Jalan"))
+    assert search_rows(NOMENKLATUR, "jemabtan", 1).rows == []
+
+    take(NOMENKLATUR, row("1.02", "Pembinaan Jembatan"))
+
+    with django_assert_num_queries(4):  # versi, the names have changed, the names, the rows
+        (found,) = search_rows(NOMENKLATUR, "jemabtan", 1).rows
+    assert found["nama"] == "Pembinaan Jembatan"
 
 
 def test_what_is_like_no_word_finds_nothing(scene):
