@@ -374,3 +374,13 @@ def test_a_cell_formatted_in_the_last_corner_costs_nothing():
     )
 
     assert fill(pages_of(returned(content))["Lembar1"]["B2"]) == BAD
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [0, TOO_MANY])
+def test_either_way_a_line_of_the_list_is_as_high_as_its_words(rows):
+    long = sent(nama="Badan " * 60, rows=rows)  # told in full: three lines of 70 letters
+    page = pages_of(returned(long))[REPAIRS]
+
+    assert page["E2"].value.startswith("Nama “Badan Badan")
+    assert page.row_dimensions[2].height == 15 * -(-len(page["E2"].value) // 70)

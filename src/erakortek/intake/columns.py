@@ -163,7 +163,8 @@ class Column:
     def _right(self) -> str:
         if self.choices:
             return f"Pilih salah satu: {', '.join(self.choices).rstrip('.')}."
-        return self.hint or (f"Misalnya {self.example}." if self.example else "")
+        is_told = self.kind == Kind.DATE  # the reason itself says how a day is written
+        return self.hint or (f"Misalnya {self.example}." if self.example and not is_told else "")
 
 
 def canonical_codes(codes: Iterable[str]) -> str:

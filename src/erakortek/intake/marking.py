@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from textwrap import wrap
 from zipfile import is_zipfile
 
 from openpyxl import Workbook
@@ -44,6 +45,7 @@ REPAIR_HEADS = (
     *(("Temuan", 70), ("Saran", 50)),
 )
 COMMENT_WIDTH, LINE_LENGTH, LINE_HEIGHT = 300, 45, 18  # pixels, characters, pixels
+POINTS = 15  # of a line of text in a cell
 MOST_UNZIPPED = 3 * 1024 * 1024
 WEIGHT_OF_FINDING = 200  # at its cell, and as much in the list
 OURS = "e-Rakortek"
@@ -104,6 +106,12 @@ def comment_of(findings: Sequence[Finding]) -> tuple[str, int]:
     lines = [f"{one.pesan} {one.saran}".strip() for one in findings]
     height = sum(LINE_HEIGHT * (len(line) // LINE_LENGTH + 1) for line in lines)
     return "\n".join(lines), height + LINE_HEIGHT
+
+
+def repair_height(texts: Sequence[str]) -> int:
+    """The height in points of a line of the list that shows all of it: not every program fits it."""
+    widths = (width for _, width in REPAIR_HEADS)
+    return POINTS * max(len(wrap(text, width)) for text, width in zip(texts, widths, strict=True))
 
 
 def colour_of(findings: Sequence[Finding]) -> str:
@@ -201,6 +209,7 @@ def _list(page: Worksheet, repairs: Repairs) -> None:
     for row, texts in enumerate(repairs, start=2):
         for place, text in enumerate(texts, start=1):
             _write(page.cell(row, place), text).alignment = wrapped
+        page.row_dimensions[row].height = repair_height(texts)
     page.freeze_panes = "A2"
 
 

@@ -25,6 +25,7 @@ from erakortek.intake.marking import (
     colour_of,
     comment_of,
     marked,
+    repair_height,
 )
 from erakortek.intake.models import ImportBatch, StagedRow
 from erakortek.intake.selectors import findings_of, rows_with_findings
@@ -314,6 +315,7 @@ def _write_repairs(workbook: Workbook, page: Worksheet, repairs: Repairs) -> Non
         page.set_column(place, place, width)
         page.write_string(0, place, title, head)
     for row, texts in enumerate(repairs, start=1):
+        page.set_row(row, repair_height(texts))
         for place, text in enumerate(texts):
             page.write_string(row, place, text, wrapped)
     page.freeze_panes(1, 0)
