@@ -143,6 +143,14 @@ def instansi_of(actor):
     return Penugasan.objects.get(pk=actor.penugasan_id).instansi.kode
 
 
+def test_an_address_that_the_form_would_not_take_is_named(scene):
+    lines = (line("uji.satu", surel="bukan-surel"), line("uji.dua", surel="ada@contoh.invalid"))
+
+    batch = read(scene.actor("bappeda"), *lines)
+
+    assert found(batch) == [(2, "Surel", "Surel “bukan-surel” tidak lengkap.")]
+
+
 def test_nobody_renames_a_person_who_also_works_elsewhere(scene):
     actor = scene.actor("bappeda")
     issue(scene.superadmin, username="kl")

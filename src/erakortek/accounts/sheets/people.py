@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -186,10 +188,21 @@ def _wrong_person(read: Read, known: _Known) -> Iterator[Finding]:
     name = username_of(read.values["akun"])
     if problem := wrong_name(name):
         yield _finding(read, "akun", "nama akun", problem, "")
+    if (surel := read.values["surel"]) and not _is_email(surel):
+        message = f"Surel {quote(surel)} tidak lengkap."
+        yield _finding(read, "surel", "surel", message, "Tulis seperti nama@contoh.go.id.")
     if read.values not in known.own and name in {one["akun"] for one in known.own}:
         yield _finding(read, "akun", "diri sendiri", ONESELF, "")
     elif key_of(read.values) in known.beyond:
         yield _finding(read, "bidang", "jenjang", BEYOND, "")
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _overlapping(reads: Sequence[Read], known: _Known) -> Iterator[Found]:
