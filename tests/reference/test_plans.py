@@ -181,6 +181,8 @@ def test_a_weight_is_more_than_nothing_and_of_a_known_kind():
     for change, constraint in (
         ({"nilai": Decimal(0)}, "bobot_wilayah_positif"),
         ({"jenis": ""}, "bobot_wilayah_jenis_dikenal"),
+        ({"tahun": 1944}, "bobot_wilayah_tahun_wajar"),
+        ({"tahun": 20260}, "bobot_wilayah_tahun_wajar"),
     ):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             BobotWilayah.objects.create(**facts | one | change)

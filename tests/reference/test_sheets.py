@@ -229,6 +229,14 @@ def test_the_database_keeps_one_pengampu_at_a_time(spans):
         periods(*spans)
 
 
+@pytest.mark.parametrize("tahun", [1944, 2101, 20245])
+def test_a_figure_is_of_a_year_of_the_republic(tahun):
+    one = Realisasi.objects.first()
+
+    with pytest.raises(IntegrityError, match="realisasi_tahun_wajar"), transaction.atomic():
+        Realisasi.objects.filter(pk=one.pk).update(tahun=tahun)
+
+
 def test_one_pengampu_may_begin_on_the_day_after_another():
     periods(("2025-01-01", "2027-12-31"), ("2028-01-01", "2029-12-31"), ("2031-01-01", None))
 

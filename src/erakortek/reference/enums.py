@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+YEARS = (1945, 2100)  # of what is measured or projected: nothing is older than the Republic
+
 
 class JenisWilayah(TextChoices):
     """Level and kind of an area with its own government."""

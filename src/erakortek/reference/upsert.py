@@ -55,7 +55,8 @@ def upsert(
             row.pk = before.pk
             changed.append(row)
     if changed:  # first, so that what ends makes room for what begins
-        # Over their own ids: ``bulk_update`` takes 61 s for what takes 11 s so, and holds all its statements at once.
+        # Over their own ids: of 100,000 rows ``bulk_update`` takes 61 s, this 11 s, and it holds all its
+        # statements at once.
         manager.bulk_create(
             changed,
             batch_size=BATCH,

@@ -1,7 +1,7 @@
 """What is done with what was read: applied or dropped; and one row mended on its page."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -286,7 +286,7 @@ def _mark(
     return len(pks)
 
 
-def _loaded(pks: Iterable[int], *fields: str) -> Iterator[list[StagedRow]]:
+def _loaded(pks: Collection[int], *fields: str) -> Iterator[list[StagedRow]]:
     """A chunk of rows at a time: a file may have 200,000."""
     for some in chunks(list(pks)):
         yield list(StagedRow.objects.filter(pk__in=some).only("batch", *fields))
@@ -306,7 +306,7 @@ def _changed_meanwhile(row: StagedRow) -> Facts:
 def _accept_offers(sheet: Sheet, batch: ImportBatch) -> None:
     labels = {column.label: column.name for column in sheet.columns}
     offered = batch.daftar_baris.filter(status__in=(*WRITTEN, StatusBaris.SAMA)).exclude(temuan=[])
-    pks = offered.values_list("pk", flat=True)
+    pks = list(offered.values_list("pk", flat=True))
     for rows in _loaded(pks, "nilai", "sebelum", "temuan", "status"):
         for row in rows:
             accepted = {labels[one["kolom"]]: one["ganti"] for one in row.temuan if one["ganti"]}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from erakortek.reference.enums import YEARS
 from erakortek.reference.models.indikator import Indikator
 from erakortek.reference.models.places import Wilayah
 
@@ -29,7 +30,8 @@ class Realisasi(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="realisasi_satu_per_tahun", fields=["indikator", "wilayah", "tahun"]
-            )
+            ),
+            models.CheckConstraint(name="realisasi_tahun_wajar", condition=Q(tahun__range=YEARS)),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from erakortek.reference.enums import Bobot, JenisPrioritas
+from erakortek.reference.enums import YEARS, Bobot, JenisPrioritas
 from erakortek.reference.models.known_values import one_of
 from erakortek.reference.models.places import Wilayah
 
@@ -83,6 +83,9 @@ class BobotWilayah(models.Model):
                 name="bobot_wilayah_jenis_dikenal", condition=Q(jenis__in=[Bobot.PENDUDUK])
             ),
             models.CheckConstraint(name="bobot_wilayah_positif", condition=Q(nilai__gt=0)),
+            models.CheckConstraint(
+                name="bobot_wilayah_tahun_wajar", condition=Q(tahun__range=YEARS)
+            ),
         ]
 
     def __str__(self) -> str:

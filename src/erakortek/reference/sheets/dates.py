@@ -13,8 +13,6 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-YEARS = (1945, 2100)  # of what is measured or projected: nothing is older than the Republic
-
 RETIRES = Column(
     "sampai",
     "Berlaku sampai",

@@ -7,12 +7,12 @@ from erakortek.intake.columns import Column, Kind
 from erakortek.intake.sheets import Read, Sheet, Values
 from erakortek.lib.numbers_id import plain
 from erakortek.reference import impact
+from erakortek.reference.enums import YEARS
 from erakortek.reference.models import Realisasi, Wilayah
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import definisi_now
 from erakortek.reference.services import keep_realisasi
 from erakortek.reference.services.withdrawing import withdraw_realisasi
-from erakortek.reference.sheets.dates import YEARS
 from erakortek.reference.sheets.references import missing_references
 from erakortek.reference.values import limit_broken, same_satuan
 

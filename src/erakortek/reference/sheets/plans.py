@@ -9,7 +9,7 @@ from erakortek.intake.validity import until, why_retired
 from erakortek.lib import clock
 from erakortek.lib.numbers_id import plain, quote
 from erakortek.reference import impact
-from erakortek.reference.enums import PRIORITAS_ABOVE, Bobot, JenisPrioritas
+from erakortek.reference.enums import PRIORITAS_ABOVE, YEARS, Bobot, JenisPrioritas
 from erakortek.reference.models import (
     BobotWilayah,
     Prioritas,
@@ -26,7 +26,7 @@ from erakortek.reference.services import (
     keep_sumber_dana,
 )
 from erakortek.reference.services.withdrawing import withdraw_bobot
-from erakortek.reference.sheets.dates import RETIRES, YEARS, iso
+from erakortek.reference.sheets.dates import RETIRES, iso
 from erakortek.reference.sheets.references import (
     kodes_spelt_otherwise,
     missing_references,
