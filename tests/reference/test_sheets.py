@@ -251,6 +251,12 @@ def test_the_border_of_two_pengampu_moves_in_two_steps():
     of_aki.filter(mulai_on="2028-01-01").update(mulai_on="2028-07-01")
     connection.check_constraints()
 
+    spans = of_aki.order_by("mulai_on").values_list("mulai_on", "sampai_on")
+    assert [(str(begin), str(end)) for begin, end in spans] == [
+        ("2025-01-01", "2028-06-30"),
+        ("2028-07-01", "None"),
+    ]
+
 
 def test_a_measured_value_has_its_indikator_its_place_and_its_limits():
     row = {"indikator": "F1.04", "wilayah": "11", "tahun": "2031", "nilai": "9,25", "sumber": "BPS"}
