@@ -140,6 +140,20 @@ def test_nothing_that_goes_out_is_a_formula(scene):
     assert "=HYPERLINK(1)" in {row[1] for row in rows}
 
 
+def test_a_file_without_a_row_is_told_so_and_one_that_changes_nothing_otherwise(scene, previewed):
+    sentences = re.compile("tidak memuat baris data|Tidak ada baris yang akan mengubah data")
+    one = Instansi.objects.filter(jenis="KL").first()
+
+    def decision(*rows):
+        page = scene.client("superadmin").get(f"{HOME}unggahan/{previewed(*rows).pk}/").text
+        return sentences.findall(page)
+
+    assert decision() == ["tidak memuat baris data"]
+    assert decision((one.kode, one.nama, one.singkatan)) == [
+        "Tidak ada baris yang akan mengubah data"
+    ]
+
+
 @pytest.mark.parametrize("total", [1, 3])
 def test_the_preview_costs_the_same_for_one_row_and_for_three(
     scene, previewed, total, django_assert_num_queries
