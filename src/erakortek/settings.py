@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "erakortek.accounts.middleware.SignInFirst",
     "django_htmx.middleware.HtmxMiddleware",
     "erakortek.accounts.middleware.OneTransaction",
     "django.contrib.messages.middleware.MessageMiddleware",

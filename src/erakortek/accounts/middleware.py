@@ -1,12 +1,15 @@
-"""One transaction per request, opened with who acts."""
+"""Signing in before anything else, and one transaction per request, opened with who acts."""
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as USER_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,6 +20,7 @@ from erakortek.accounts.scope import bind_actor
 from erakortek.accounts.selectors import actor_under, as_actor
 from erakortek.lib.errors import DomainError
 from erakortek.lib.numbers_id import read_id
+from erakortek.ui.posting import page_of
 from erakortek.ui.rendering import render
 
 SESSION_KEY = "penugasan"
@@ -29,6 +33,25 @@ WITHOUT_SECOND_FACTOR = ("mfa_", "account_")
 # typed and not yet sent waits in the browser's own storage (autosave.js), not in its cache.
 PRIVATE = "private, no-store"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SESSION_OVER = "Sesi Anda berakhir. Masuk kembali; yang sudah Anda ketik tersimpan di peramban ini."
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Sends to the sign-in with the page as ``next``: an address that only takes POST shows none."""
+
+    def handle_no_permission(  # type: ignore[override]  # a script is not redirected
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],  # noqa: ARG002 -- Django's signature
+    ) -> HttpResponse:
+        answer = redirect_to_login(page_of(request), settings.LOGIN_URL)
+        if not request.htmx:  # type: ignore[attr-defined]  # of HtmxMiddleware
+            return answer
+        # A script would follow a redirect and take the sign-in page for its fragment.
+        return HttpResponse(
+            SESSION_OVER, status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": answer.url}
+        )
 
 
 class OneTransaction:

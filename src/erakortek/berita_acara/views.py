@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.berita_acara import selectors, services
@@ -22,6 +22,7 @@ from erakortek.lib.attempts import attempt
 from erakortek.lib.errors import DomainError
 from erakortek.lib.hashing import sha256_hex
 from erakortek.rakortek.requests import rakortek_of
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 SHOW = "berita_acara/show.html"
@@ -48,7 +49,7 @@ def list_berita_acara(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "berita_acara/list.html", context)
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def draft(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """Draft the Berita Acara of a closed session."""
     rakortek = rakortek_of(request, key)
@@ -96,14 +97,14 @@ def _act(
     return _show(request, pk, form, status)
 
 
-@require_POST
+@posted_from("berita_acara:show", "pk")
 def send(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the draft to its approvers."""
     said = "Berita Acara sudah dikirim kepada para pejabat yang menyetujuinya."
     return _act(request, pk, Form(request.POST), services.send, said)
 
 
-@require_POST
+@posted_from("berita_acara:show", "pk")
 @step_up
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve, in order."""
@@ -111,7 +112,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, Form(request.POST), services.approve, said)
 
 
-@require_POST
+@posted_from("berita_acara:show", "pk")
 @step_up
 def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Refuse with a reason."""
@@ -119,7 +120,7 @@ def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, ReasonForm(request.POST), services.refuse, said)
 
 
-@require_POST
+@posted_from("berita_acara:show", "pk")
 @step_up
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Revoke with a reason."""

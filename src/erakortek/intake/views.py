@@ -6,13 +6,14 @@ from http import HTTPStatus
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from erakortek.intake import pages, selectors, services, writing
 from erakortek.intake.forms import DecideForm, RowForm, UploadForm, WithdrawForm
 from erakortek.intake.models import ImportBatch
 from erakortek.intake.sheets import Keeper, Sheet, find_sheet
 from erakortek.lib.attempts import attempt
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render, render_block
 
 SHOW = "intake/batch.html"
@@ -100,7 +101,7 @@ def row(request: KeeperRequest, lembar: str) -> HttpResponse:
     return render(request, ROW, context, status=status)
 
 
-@require_POST
+@posted_from("intake:row", "lembar")
 def withdraw(request: KeeperRequest, lembar: str) -> HttpResponse:
     """Take a row back that was a slip; its page keeps the history."""
     chosen, key = _sheet(request, lembar), request.GET.get("kunci", "")
@@ -132,7 +133,7 @@ def batch(request: KeeperRequest, batch_id: int) -> HttpResponse:
     return response
 
 
-@require_POST
+@posted_from("intake:batch", "batch_id")
 def apply(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """Write what is good, or nothing while something is not, as was chosen."""
     found = _batch(request, batch_id)
@@ -152,7 +153,7 @@ def _preview(request: KeeperRequest, found: ImportBatch) -> dict[str, object]:
     return context | {"page": page}
 
 
-@require_POST
+@posted_from("intake:batch", "batch_id")
 def drop(request: KeeperRequest, batch_id: int) -> HttpResponse:
     """Let an upload go."""
     found = _batch(request, batch_id)

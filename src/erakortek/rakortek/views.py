@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from erakortek.accounts.requests import SignedInRequest, step_up
 from erakortek.lib.attempts import attempt
@@ -28,6 +28,7 @@ from erakortek.rakortek.models import Rakortek, Tahapan
 from erakortek.rakortek.pages import page_of, susunan_page, take_up_form
 from erakortek.rakortek.requests import rakortek_of, visible_rakortek
 from erakortek.reference.models import Instansi
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 SHOW = "rakortek/show.html"
@@ -102,7 +103,7 @@ def choose_indikator(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "rakortek/indikator.html", context, status=status)
 
 
-@require_POST
+@posted_from("rakortek:show", "key")
 def schedule_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse:
     """Give one stage its dates."""
     rakortek = rakortek_of(request, key)
@@ -115,7 +116,7 @@ def schedule_stage(request: SignedInRequest, key: str, jenis: str) -> HttpRespon
     return _show(request, rakortek, status=status, bound={("tahapan", kind): form})
 
 
-@require_POST
+@posted_from("rakortek:show", "key")
 def extend_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse:
     """Keep one stage open longer for one instansi."""
     rakortek = rakortek_of(request, key)
@@ -138,7 +139,7 @@ def extend_stage(request: SignedInRequest, key: str, jenis: str) -> HttpResponse
     return _show(request, rakortek, status=status, bound={("perpanjangan", kind): form})
 
 
-@require_POST
+@posted_from("rakortek:show", "key")
 @step_up
 def move(request: SignedInRequest, key: str, status: str) -> HttpResponse:
     """Open, close or archive."""
@@ -173,7 +174,7 @@ def susunan(request: SignedInRequest, key: str) -> HttpResponse:
     return _settled(request, rakortek, "reasons", form, act)
 
 
-@require_POST
+@posted_from("rakortek:susunan", "key")
 def submit_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     """Submit the set for a second person."""
     rakortek = rakortek_of(request, key)
@@ -181,7 +182,7 @@ def submit_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     return _settled(request, rakortek, "submit", Form(request.POST), act)
 
 
-@require_POST
+@posted_from("rakortek:susunan", "key")
 @step_up
 def approve_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     """Approve the set that was shown."""
@@ -190,7 +191,7 @@ def approve_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     return _settled(request, rakortek, "approve", ApproveForm(request.POST), act)
 
 
-@require_POST
+@posted_from("rakortek:susunan", "key")
 def return_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     """Hand the set back with a reason."""
     rakortek = rakortek_of(request, key)
@@ -198,7 +199,7 @@ def return_susunan(request: SignedInRequest, key: str) -> HttpResponse:
     return _settled(request, rakortek, "return", ReturnForm(request.POST), act)
 
 
-@require_POST
+@posted_from("rakortek:susunan", "key")
 def take_up(request: SignedInRequest, key: str, definisi_id: int) -> HttpResponse:
     """Let an opened Rakortek go on with a newer version of one indikator."""
     rakortek = rakortek_of(request, key)

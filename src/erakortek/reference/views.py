@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from erakortek.intake.sheets import Keeper
 from erakortek.lib.attempts import attempt
@@ -14,6 +14,7 @@ from erakortek.reference.forms import DropForm, PadananForm, PrepareForm, Publis
 from erakortek.reference.models import Indikator, VersiNomenklatur
 from erakortek.reference.permissions import can_keep_masters
 from erakortek.reference.selectors import padanan_to
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 SHOW = "reference/version.html"
@@ -50,7 +51,7 @@ def versions(request: KeeperRequest) -> HttpResponse:
     return render(request, "reference/versions.html", context, status=status)
 
 
-@require_POST
+@posted_from("reference:versions")
 def drop(request: KeeperRequest, nomor: int) -> HttpResponse:
     """Take back the version that is being prepared."""
     actor, versi = _behind_the_door(request), _versi(nomor)
@@ -77,7 +78,7 @@ def version(request: KeeperRequest, nomor: int) -> HttpResponse:
     return render(request, SHOW, context, status=status)
 
 
-@require_POST
+@posted_from("reference:version", "nomor")
 def confirm_equal(request: KeeperRequest, nomor: int) -> HttpResponse:
     """Confirm at once what has kept its kode and its name."""
     actor = _behind_the_door(request)
@@ -85,7 +86,7 @@ def confirm_equal(request: KeeperRequest, nomor: int) -> HttpResponse:
     return done(request, "Padanan yang sama sudah ditetapkan.", "reference:version", nomor)
 
 
-@require_POST
+@posted_from("reference:version", "nomor")
 def settle(request: KeeperRequest, nomor: int, padanan_id: int) -> HttpResponse:
     """Confirm or replace one proposal."""
     actor, versi = _behind_the_door(request), _versi(nomor)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from erakortek.accounts import services
 from erakortek.accounts.forms import ActAsForm, PasswordForm
@@ -14,10 +14,11 @@ from erakortek.accounts.middleware import SESSION_KEY, VIEW_AS_KEY
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.accounts.selectors import open_link
 from erakortek.lib.attempts import attempt
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 
-@require_POST
+@posted_from("beranda:home")
 def act_as(request: SignedInRequest) -> HttpResponse:
     """Act under another of one's own penugasan from now on, in this session."""
     form = ActAsForm(request.POST)
@@ -47,7 +48,7 @@ def activate(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "accounts/aktivasi.html", context, status=status)
 
 
-@require_POST
+@posted_from("beranda:home")
 def stop_viewing(request: SignedInRequest) -> HttpResponse:
     """Be oneself again."""
     viewed = request.session.pop(VIEW_AS_KEY, None)

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from erakortek.accounts import letters as activation_letters
 from erakortek.accounts import pages, permissions, register, services
@@ -32,6 +32,7 @@ from erakortek.lib.attempts import attempt
 from erakortek.lib.errors import InvalidInputError
 from erakortek.lib.numbers_id import read_id
 from erakortek.reference.models import Instansi
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 SHOW = "accounts/orang.html"
@@ -134,7 +135,7 @@ def change(request: SignedInRequest, user_id: int) -> HttpResponse:
     return _act(request, person, form, act, CHANGE)
 
 
-@require_POST
+@posted_from("accounts:show", "user_id")
 @never_cache
 def link(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A fresh activation link, shown this once to whoever passes it on."""
@@ -144,7 +145,7 @@ def link(request: SignedInRequest, user_id: int) -> HttpResponse:
     return render(request, SHOW, context | {"secret": activation_letters.address_of(secret)})
 
 
-@require_POST
+@posted_from("accounts:list")
 @never_cache
 def letters(request: SignedInRequest) -> HttpResponse:
     """Activation letters for those in the filtered list who wait for one; a PDF per so many."""

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.desk import selectors, services
@@ -18,6 +18,7 @@ from erakortek.lib.numbers_id import show_number
 from erakortek.rakortek import permissions
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 DESKS, PAGE = "desk/desks.html", "desk:desks"
@@ -50,7 +51,7 @@ def _page(
     return render(request, DESKS, context, status=status)
 
 
-@require_POST
+@posted_from("desk:desks", "key")
 def add(request: SignedInRequest, key: str) -> HttpResponse:
     """One more desk of a draft: an urusan that is discussed at two tables, for example."""
     rakortek = rakortek_of(request, key)
@@ -59,7 +60,7 @@ def add(request: SignedInRequest, key: str) -> HttpResponse:
     return _act(request, rakortek, form, act, "desk_form")
 
 
-@require_POST
+@posted_from("desk:desks", "key")
 def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
     """Take a desk out of a draft."""
     rakortek = rakortek_of(request, key)
@@ -68,7 +69,7 @@ def remove(request: SignedInRequest, key: str, desk_id: int) -> HttpResponse:
     return done(request, f"Desk {desk.kode} sudah dihapus dari draf.", PAGE, key)
 
 
-@require_POST
+@posted_from("desk:desks", "key")
 def seat(request: SignedInRequest, key: str) -> HttpResponse:
     """Let an officer sit at a desk."""
     rakortek = rakortek_of(request, key)
@@ -79,7 +80,7 @@ def seat(request: SignedInRequest, key: str) -> HttpResponse:
     return _act(request, rakortek, form, act, "seat_form")
 
 
-@require_POST
+@posted_from("desk:desks", "key")
 def unseat(request: SignedInRequest, key: str, seat_id: int) -> HttpResponse:
     """Let an officer leave a desk."""
     rakortek = rakortek_of(request, key)
@@ -88,7 +89,7 @@ def unseat(request: SignedInRequest, key: str, seat_id: int) -> HttpResponse:
     return done(request, "Petugas itu sudah dilepas dari desknya.", PAGE, key)
 
 
-@require_POST
+@posted_from("desk:desks", "key")
 def seat_by_role(request: SignedInRequest, key: str) -> HttpResponse:
     """Seat everybody whose role and bidang fit, at every desk."""
     rakortek = rakortek_of(request, key)

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.desk import services
@@ -23,6 +23,7 @@ from erakortek.lib.attempts import attempt
 from erakortek.lib.numbers_id import read_id
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render
 
 LIST = "desk/list.html"
@@ -89,21 +90,21 @@ def show_room(request: SignedInRequest, key: str, sidang_id: int) -> HttpRespons
     return _room(request, rakortek, _sidang(request, rakortek, sidang_id), target_id=target_id)
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def start(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """Open the session."""
     form = StartForm(request.POST)
     return _act_on_session(request, key, sidang_id, form, services.start_session, "start_form")
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def cancel(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """Cancel a scheduled session."""
     form = ReasonForm(request.POST)
     return _act_on_session(request, key, sidang_id, form, services.cancel_session, "reason_form")
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def close(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """Close the session."""
     form = Form(request.POST)
@@ -129,7 +130,7 @@ def _act_on_session(
     return _room(request, rakortek, fresh, message=message, status=status, **extra)  # type: ignore[arg-type]
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def decide(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -> HttpResponse:
     """Record the result of one row; then the next undecided one is at hand."""
     rakortek = rakortek_of(request, key)
@@ -146,7 +147,7 @@ def decide(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -
     return _room(request, rakortek, sidang, target_id=target_id, form=form, status=status)
 
 
-@require_POST
+@posted_from("desk:room", "key", "sidang_id")
 def reopen(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -> HttpResponse:
     """Take the result of one row back, with a reason."""
     rakortek = rakortek_of(request, key)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.lib import clock
@@ -18,6 +18,7 @@ from erakortek.target import services
 from erakortek.target.acuan import acuan_row, acuan_rows, indikator_for
 from erakortek.target.attempt import attempt_of
 from erakortek.target.forms import ValueForm
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render, render_block
 
 PAGE = "target/acuan.html"
@@ -36,7 +37,7 @@ def list_acuan(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, PAGE, {"rakortek": rakortek, "rows": rows})
 
 
-@require_POST
+@posted_from("target:acuan", "key")
 def set_acuan(request: SignedInRequest, key: str, row_id: int) -> HttpResponse:
     """Save the acuan of one indikator; answer with the row a reload would show."""
     rakortek = rakortek_of(request, key)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.lib import clock
@@ -28,6 +28,7 @@ from erakortek.target.models import Target
 from erakortek.target.options import options_for
 from erakortek.target.rows import context_of, row_of, rows_of
 from erakortek.target.selectors import read_targets, targets_for
+from erakortek.ui.posting import posted_from
 from erakortek.ui.rendering import done, render, render_block
 
 LIST = "target/list.html"
@@ -83,13 +84,13 @@ def _show_context(
     return {"rakortek": rakortek, "row": row, "history": history_of(target), "form": form}
 
 
-@require_POST
+@posted_from("target:list", "key")
 def fill(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Save usulan daerah of one row; answer with the row a reload would show."""
     return _speak(request, key, target_id, Voice.USULAN_DAERAH, services.fill_target)
 
 
-@require_POST
+@posted_from("target:list", "key")
 def offer(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Save usulan pengampu of one row; answer with the row a reload would show."""
     return _speak(request, key, target_id, Voice.USULAN_PENGAMPU, services.offer_share)
@@ -128,13 +129,13 @@ def _row_answer(
     return render(request, "target/refused.html", context, status=status)
 
 
-@require_POST
+@posted_from("target:show", "key", "target_id")
 def submit(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Submit one target to Bappeda."""
     return _pass_on(request, key, target_id, services.submit_target, "Target ini sudah diajukan.")
 
 
-@require_POST
+@posted_from("target:show", "key", "target_id")
 def verify(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Verify one target."""
     return _pass_on(
@@ -156,7 +157,7 @@ def _pass_on(
     return done(request, said, "target:show", key, target_id)
 
 
-@require_POST
+@posted_from("target:show", "key", "target_id")
 def send_back(request: SignedInRequest, key: str, target_id: int) -> HttpResponse:
     """Return one target with a reason."""
     rakortek = rakortek_of(request, key)
@@ -172,13 +173,13 @@ def send_back(request: SignedInRequest, key: str, target_id: int) -> HttpRespons
     return render(request, SHOW, context, status=status)
 
 
-@require_POST
+@posted_from("target:list", "key")
 def submit_many(request: SignedInRequest, key: str) -> HttpResponse:
     """Submit every named target that may be; say how many were and why others were not."""
     return _batch(request, key, services.submit_target, "diajukan")
 
 
-@require_POST
+@posted_from("target:list", "key")
 def verify_many(request: SignedInRequest, key: str) -> HttpResponse:
     """Verify every named target that may be; say how many were and why others were not."""
     return _batch(request, key, services.verify_target, "diverifikasi")
