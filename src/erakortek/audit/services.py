@@ -45,10 +45,10 @@ def record_many(
     by: ActsAs | None,
     event: str,
     stream: str,
-    objects: Iterable[tuple[models.Model, Mapping[str, Any]]],
+    objects: Iterable[tuple[models.Model, Mapping[str, Any] | None, Mapping[str, Any]]],
 ) -> None:
-    """The same decision on many objects, each with its own ``after``, in one chain."""
-    entries = [_entry(by, event, obj, stream, None, after) for obj, after in objects]
+    """Add the same decision on many objects to one chain, each with its ``before`` and ``after``."""
+    entries = [_entry(by, event, obj, stream, before, after) for obj, before, after in objects]
     AuditEntry.objects.bulk_create(entries, batch_size=1_000)
 
 

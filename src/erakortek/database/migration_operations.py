@@ -1,5 +1,7 @@
 """Operations that several rooms' migrations share."""
 
+from collections.abc import Iterable
+
 from django.db import migrations
 
 from erakortek.database.roles import APP_ROLE
@@ -103,5 +105,34 @@ def trigger_sees_every_row(function: str) -> migrations.RunSQL:
         reverse_sql=f"""
             ALTER FUNCTION {function}() SECURITY INVOKER RESET search_path;
             GRANT EXECUTE ON FUNCTION {function}() TO PUBLIC;
+        """,
+    )
+
+
+def moves_of_state(
+    table: str, column: str, *, start: str, moves: Iterable[tuple[str, str]]
+) -> migrations.RunSQL:
+    """Hold a status column to its ``workflow.py`` table, whoever writes.
+
+    New rows stand at ``start`` (asked after the policies, which know who may add them); a change
+    must be one of ``moves``. Both are written out, since a migration stays as it was;
+    ``tests/architecture/test_state_moves.py`` compares the triggers in the database with the tables
+    and prints the operation to add where they differ. The condition stands in ``WHEN``, so an
+    allowed write calls no function.
+    """
+    allowed = ", ".join(f"'{source} {to}'" for source, to in moves)
+    return migrations.RunSQL(
+        sql=f"""
+            CREATE OR REPLACE TRIGGER {column}_mulai AFTER INSERT ON {table} FOR EACH ROW
+                WHEN (NEW.{column} <> '{start}')
+                EXECUTE FUNCTION refuse_move('{column}');
+            CREATE OR REPLACE TRIGGER {column}_berpindah BEFORE UPDATE ON {table} FOR EACH ROW
+                WHEN (OLD.{column} <> NEW.{column}
+                    AND (OLD.{column} || ' ' || NEW.{column}) <> ALL (ARRAY[{allowed}]))
+                EXECUTE FUNCTION refuse_move('{column}');
+        """,
+        reverse_sql=f"""
+            DROP TRIGGER {column}_mulai ON {table};
+            DROP TRIGGER {column}_berpindah ON {table};
         """,
     )

@@ -56,7 +56,7 @@ def keep_accounts(*, rows: Sequence[Row], actor: Actor | None) -> int:
 
 def _record(actor: Actor | None, event: str, pairs: Sequence[tuple[Penugasan, Row]]) -> None:
     """In the history of each account; a new one is told of by its issuing."""
-    told = [(one.user, facts_of(one) | {"bidang": row["bidang"]}) for one, row in pairs]
+    told = [(one.user, None, facts_of(one) | {"bidang": row["bidang"]}) for one, row in pairs]
     audit.record_many(by=actor, event=event, stream=stream_of(actor), objects=told)
 
 
@@ -86,7 +86,7 @@ def _people(rows: Sequence[Row], actor: Actor | None) -> tuple[dict[str, User], 
         by=actor,
         event="akun.diterbitkan",
         stream=stream_of(actor),
-        objects=[(user, {"akun": user.username, "nama": user.nama}) for user in fresh],
+        objects=[(user, None, {"akun": user.username, "nama": user.nama}) for user in fresh],
     )
     return people | {user.username: user for user in fresh}, {user.pk for user in fresh}
 
