@@ -149,6 +149,9 @@ def _of_sidang(subject: Actor, sidang: Sidang, schedule: Schedule) -> Iterator[Q
     yield Question("Memulai sidang", of_desk.can_start(subject, sidang, peran, schedule))
     yield Question("Memutuskan baris", of_desk.can_decide(subject, sidang, peran, schedule))
     yield Question("Menutup sidang", of_desk.can_close(subject, peran, undecided_in(sidang)))
+    yield Question("Menjadwalkan lagi", of_desk.can_reschedule(subject, sidang, peran, schedule))
+    yield Question("Membuka kembali", of_desk.can_reopen(subject, sidang, peran, schedule))
+    yield Question("Memberi waktu tambahan", of_desk.can_prolong(subject, sidang, schedule))
     yield Question("Menyusun Berita Acara", of_berita_acara.can_draft(subject, sidang, peran))
 
 
@@ -157,4 +160,7 @@ def _of_document(subject: Actor, one: BeritaAcara, schedule: Schedule) -> Iterat
     yield _seen(berita_acara_for(subject).filter(pk=one.pk).exists())
     yield Question("Menyetujui", of_berita_acara.can_approve(subject, one, approvers, schedule))
     yield Question("Menolak", of_berita_acara.can_refuse(subject, one, approvers, schedule))
-    yield Question("Mencabut", of_berita_acara.can_revoke(subject))
+    yield Question(
+        "Membuang", of_berita_acara.can_discard(subject, peran_of(subject, one.sidang.desk))
+    )
+    yield Question("Mencabut", of_berita_acara.can_revoke(subject, one.sidang))

@@ -13,6 +13,7 @@ class StatusBA(TextChoices):
     SEBAGIAN = "SEBAGIAN", "Disetujui sebagian"
     SAH = "SAH", "Sah"
     DITOLAK = "DITOLAK", "Ditolak"
+    DIBUANG = "DIBUANG", "Dibuang"
     DIGANTIKAN = "DIGANTIKAN", "Digantikan"
     DICABUT = "DICABUT", "Dicabut"
 
@@ -27,12 +28,14 @@ _TONE = {
     StatusBA.SEBAGIAN: Tone.TERVERIFIKASI,
     StatusBA.SAH: Tone.FINAL,
     StatusBA.DITOLAK: Tone.TIDAK_SEPAKAT,
+    StatusBA.DIBUANG: Tone.TIDAK_TERBAHAS,
     StatusBA.DIGANTIKAN: Tone.DITUNDA,
     StatusBA.DICABUT: Tone.TIDAK_SEPAKAT,
 }
 
 PUBLIC = frozenset({StatusBA.SAH, StatusBA.DIGANTIKAN, StatusBA.DICABUT})
-VOID = frozenset({StatusBA.DITOLAK, StatusBA.DICABUT, StatusBA.DIGANTIKAN})
+VOID = frozenset({StatusBA.DITOLAK, StatusBA.DIBUANG, StatusBA.DICABUT, StatusBA.DIGANTIKAN})
+GOVERNS = frozenset({StatusBA.SEBAGIAN, StatusBA.SAH})  # whose rows are held by it
 
 
 class Pihak(TextChoices):

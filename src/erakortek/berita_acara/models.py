@@ -7,6 +7,7 @@ from erakortek.accounts.models import Penugasan
 from erakortek.berita_acara.enums import VOID, Pihak, StatusBA, StatusPersetujuan
 from erakortek.desk.models import Sidang
 from erakortek.reference.models import Instansi, one_of
+from erakortek.target.models import Target
 
 
 class BeritaAcara(models.Model):
@@ -43,6 +44,36 @@ class BeritaAcara(models.Model):
 
     def __str__(self) -> str:
         return f"Berita Acara {self.nomor}"
+
+
+class ButirBeritaAcara(models.Model):
+    """One row that a Berita Acara holds: all of its session but those that a desk leaves to the pleno.
+
+    ``berlaku`` from its first approval until it is refused or revoked: then this Berita Acara governs
+    the row, and no other does. Changes only with the status of the Berita Acara.
+    """
+
+    berita_acara = models.ForeignKey(
+        BeritaAcara, on_delete=models.PROTECT, related_name="daftar_butir"
+    )
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="daftar_butir")
+    berlaku = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("berita_acara", "target")
+        constraints = [
+            models.UniqueConstraint(
+                name="butir_sekali_per_berita_acara", fields=["berita_acara", "target"]
+            ),
+            models.UniqueConstraint(
+                name="butir_satu_yang_berlaku_per_target",
+                fields=["target"],
+                condition=Q(berlaku=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"butir {self.target_id} dari {self.berita_acara_id}"
 
 
 class Penandatangan(models.Model):

@@ -35,6 +35,7 @@ class BeritaAcaraPage:
     approvers: list[ApproverRow]
     has_document: bool
     can_send: Verdict
+    can_discard: Verdict
     can_approve: Verdict
     can_refuse: Verdict
     can_revoke: Verdict
@@ -74,10 +75,15 @@ def page_of(actor: Actor, berita_acara: BeritaAcara) -> BeritaAcaraPage:
             workflow.has_move(berita_acara, StatusBA.MENUNGGU),
             permissions.can_send(actor, peran),
         ),
+        can_discard=first_denied(
+            workflow.has_move(berita_acara, StatusBA.DIBUANG),
+            permissions.can_discard(actor, peran),
+        ),
         can_approve=permissions.can_approve(actor, berita_acara, approvers, schedule),
         can_refuse=permissions.can_refuse(actor, berita_acara, approvers, schedule),
         can_revoke=first_denied(
-            workflow.has_move(berita_acara, StatusBA.DICABUT), permissions.can_revoke(actor)
+            workflow.has_move(berita_acara, StatusBA.DICABUT),
+            permissions.can_revoke(actor, berita_acara.sidang),
         ),
     )
 

@@ -17,8 +17,9 @@ from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import PetugasDesk, Sidang
 from erakortek.lib import clock
 from erakortek.lib.errors import DomainError
+from erakortek.rakortek.selectors import acting_now
 from erakortek.reference.enums import JenisInstansi
-from erakortek.reference.models import Instansi, Pengampu
+from erakortek.reference.models import Instansi, Pengampu, Wilayah
 from erakortek.reference.selectors import not_ended_on
 from erakortek.target.models import Target
 
@@ -64,6 +65,26 @@ class Officials:
         )
         raise DomainError(message)
 
+    def pengampu_of(self, row: Target) -> Instansi:
+        """The K/L in charge of a row today. Raises ``DomainError`` where its term has ended."""
+        office = self.pengampu.get(row.indikator_id)
+        if office is None:
+            raise DomainError(
+                f"Indikator {row.definisi.kode} tidak mempunyai K/L pengampu yang berlaku hari ini; "
+                "superadmin menetapkan pengampunya pada data induk, lalu ulangi."
+            )
+        return office
+
+    def bappeda_of(self, daerah: Wilayah) -> Instansi:
+        """The Bappeda of a daerah today. Raises ``DomainError`` where it has ended."""
+        office = self.bappeda.get(daerah.pk)
+        if office is None:
+            raise DomainError(
+                f"Bappeda {daerah.nama} tidak ada atau sudah berakhir; perbaiki instansinya pada "
+                "data induk, lalu ulangi."
+            )
+        return office
+
     def departments_of(self, wilayah_id: int | None, bidang: frozenset[int]) -> list[Instansi]:
         """The PD of a daerah that serve one of ``bidang``, by kode."""
         rows = self.departments.get(wilayah_id or 0, [])
@@ -75,7 +96,9 @@ def officials_for(sessions: Sequence[Sidang], rows: Iterable[Target]) -> Officia
     """Everything about the parties of ``sessions``. Seven queries, however many sessions."""
     running = running_on(clock.today())
     pengampu = Pengampu.objects.filter(
-        running, indikator__in={row.indikator_id for row in rows}
+        running,
+        instansi__in=Instansi.objects.filter(not_ended_on(clock.today())),
+        indikator__in={row.indikator_id for row in rows},
     ).select_related("instansi")
     places = {one.daerah_id for one in sessions} | {
         one.desk.rakortek.provinsi_id for one in sessions if one.desk.rakortek.provinsi_id
@@ -126,10 +149,12 @@ def _by_office(
 
 
 def _leads(sessions: Iterable[Sidang]) -> dict[int, Penugasan]:
-    """The first fasilitator of each desk; Bappenas sits there as PIHAK PERTAMA."""
+    """The fasilitator of each desk who can act today; Bappenas sits there as PIHAK PERTAMA."""
     rows = (
         PetugasDesk.objects.filter(
-            desk__in={one.desk_id for one in sessions}, peran=PeranDesk.FASILITATOR
+            desk__in={one.desk_id for one in sessions},
+            peran=PeranDesk.FASILITATOR,
+            penugasan__in=acting_now(),
         )
         .exclude(penugasan__role=Role.BAPPENAS)
         .select_related("penugasan__user", "penugasan__instansi__induk")
@@ -168,9 +193,13 @@ def _candidates(
     if sidang.desk.jenis == JenisDesk.URUSAN:
         for office in officials.departments_of(sidang.daerah_id, bidang):
             yield Pihak.KEDUA, officials.official(office, OF_PD, bidang)
-    yield Pihak.KEDUA, officials.official(officials.bappeda[sidang.daerah_id], OF_BAPPEDA, bidang)
+    bappeda = officials.bappeda_of(sidang.daerah)
+    yield Pihak.KEDUA, officials.official(bappeda, OF_BAPPEDA, bidang)
     if sidang.desk_id not in officials.leads:
-        message = "Desk ini belum mempunyai fasilitator; superadmin menambahkannya pada desk."
+        message = (
+            "Desk ini tidak mempunyai fasilitator yang penugasannya berlaku hari ini; superadmin "
+            "menempatkannya pada desk."
+        )
         raise DomainError(message)
     yield Pihak.FASILITATOR, officials.leads[sidang.desk_id]
 
@@ -178,14 +207,14 @@ def _candidates(
 def _first_party(
     sidang: Sidang, rows: Sequence[Target], officials: Officials, bidang: frozenset[int]
 ) -> Iterator[tuple[Instansi, Collection[str]]]:
-    provinsi = sidang.desk.rakortek.provinsi_id
+    provinsi = sidang.desk.rakortek.provinsi
     if provinsi is None:
-        offices = {officials.pengampu[row.indikator_id] for row in rows}
+        offices = {officials.pengampu_of(row) for row in rows}
         yield from ((office, OF_KL) for office in sorted(offices, key=lambda one: one.kode))
     elif sidang.desk.jenis == JenisDesk.URUSAN:
-        yield from ((office, OF_PD) for office in officials.departments_of(provinsi, bidang))
+        yield from ((office, OF_PD) for office in officials.departments_of(provinsi.pk, bidang))
     else:
-        yield officials.bappeda[provinsi], OF_BAPPEDA
+        yield officials.bappeda_of(provinsi), OF_BAPPEDA
 
 
 def _party_of(penugasan: Penugasan) -> Instansi:

@@ -8,9 +8,9 @@ from erakortek.berita_acara.enums import StatusBA, StatusPersetujuan
 from erakortek.berita_acara.models import BeritaAcara, Penandatangan
 from erakortek.desk.enums import PeranDesk, StatusSidang
 from erakortek.desk.models import Sidang
-from erakortek.desk.permissions import can_run
+from erakortek.desk.permissions import can_run, has_own_time
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.rakortek.enums import Tindakan
+from erakortek.rakortek.enums import StatusRakortek, Tindakan
 from erakortek.rakortek.schedule import Schedule
 
 OPEN = frozenset({StatusBA.MENUNGGU, StatusBA.SEBAGIAN})
@@ -18,7 +18,7 @@ OPEN = frozenset({StatusBA.MENUNGGU, StatusBA.SEBAGIAN})
 
 def can_draft(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Verdict:
     """An officer of the desk drafts it from the closed session."""
-    verdict = can_run(actor, peran)
+    verdict = first_denied(can_run(actor, peran), _rakortek_is_open(sidang))
     if verdict and sidang.status != StatusSidang.DITUTUP:
         return deny("Berita Acara disusun setelah sidang ditutup.")
     return verdict
@@ -26,6 +26,11 @@ def can_draft(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Verd
 
 def can_send(actor: Actor, peran: frozenset[PeranDesk]) -> Verdict:
     """An officer of the desk sends the draft to the parties."""
+    return can_run(actor, peran)
+
+
+def can_discard(actor: Actor, peran: frozenset[PeranDesk]) -> Verdict:
+    """An officer of the desk discards what nobody has approved yet."""
     return can_run(actor, peran)
 
 
@@ -40,7 +45,7 @@ def can_approve(
         _is_open(berita_acara),
         _is_approver(actor, approvers),
         _is_next(actor, approvers),
-        schedule.can(Tindakan.SETUJUI_BA),
+        _may_answer(berita_acara, schedule),
     )
 
 
@@ -54,15 +59,36 @@ def can_refuse(
     return first_denied(
         _is_open(berita_acara),
         _is_approver(actor, approvers),
-        schedule.can(Tindakan.SETUJUI_BA),
+        _may_answer(berita_acara, schedule),
     )
 
 
-def can_revoke(actor: Actor) -> Verdict:
-    """Only the superadmin revokes what is sah, with a written reason."""
-    if actor.role == Role.SUPERADMIN:
+def can_revoke(actor: Actor, sidang: Sidang) -> Verdict:
+    """Only the superadmin revokes what is sah, with a written reason, while the Rakortek is open.
+
+    Revoking reopens the session; after the closing nobody could go on with it.
+    """
+    if actor.role != Role.SUPERADMIN:
+        return deny(
+            "Berita Acara yang sah hanya dicabut superadmin Ditjen Bina Pembangunan Daerah."
+        )
+    return _rakortek_is_open(sidang)
+
+
+def _rakortek_is_open(sidang: Sidang) -> Verdict:
+    status = StatusRakortek(sidang.desk.rakortek.status)
+    if status == StatusRakortek.DIBUKA:
         return ALLOWED
-    return deny("Berita Acara yang sah hanya dicabut superadmin Ditjen Bina Pembangunan Daerah.")
+    return deny(
+        f"Rakortek ini berstatus “{status.label}”; sidangnya tidak dapat dibuka lagi, jadi Berita "
+        "Acaranya tetap sebagaimana adanya."
+    )
+
+
+def _may_answer(berita_acara: BeritaAcara, schedule: Schedule) -> Verdict:
+    """The stage is open, or the session was reopened and its own deadline is not over."""
+    verdict = schedule.can(Tindakan.SETUJUI_BA)
+    return ALLOWED if not verdict and has_own_time(berita_acara.sidang, schedule) else verdict
 
 
 def next_approver(approvers: Sequence[Penandatangan]) -> Penandatangan | None:

@@ -11,19 +11,24 @@ from erakortek.accounts.actor import Actor
 from erakortek.accounts.models import Penugasan
 from erakortek.audit import context
 from erakortek.berita_acara.enums import PUBLIC, VOID, StatusBA, StatusPersetujuan
-from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
+from erakortek.berita_acara.models import (
+    BeritaAcara,
+    ButirBeritaAcara,
+    Dokumen,
+    Penandatangan,
+)
 from erakortek.berita_acara.permissions import OPEN, can_draft, next_approver
 from erakortek.berita_acara.short_code import normalise
-from erakortek.desk.enums import JenisDesk, PeranDesk
+from erakortek.desk.enums import JenisDesk, PeranDesk, StatusSidang
 from erakortek.desk.models import Keputusan, Sidang
 from erakortek.desk.next_steps import NextStep
 from erakortek.desk.selectors import sidang_for
 from erakortek.lib.numbers_id import show_number
 from erakortek.lib.verdict import ALLOWED, Verdict, deny
-from erakortek.rakortek.models import IndikatorRakortek
+from erakortek.rakortek.models import IndikatorRakortek, Rakortek
+from erakortek.rakortek.preflight import Finding
 from erakortek.reference.models import DefinisiIndikator
 from erakortek.target.enums import FOR_PLENO
-from erakortek.target.models import Target
 
 
 def berita_acara_for(actor: Actor) -> QuerySet[BeritaAcara]:
@@ -60,14 +65,20 @@ def _is_turn_of(actor: Actor, approvers: Sequence[Penandatangan]) -> bool:
     return bool(following and following.penugasan_id == actor.penugasan_id)
 
 
-def can_lock_now(actor: Actor, target: Target) -> Verdict:
-    """The answer for ``target.authority``: an approver of the Berita Acara that holds the row."""
-    holds = Penandatangan.objects.filter(
-        penugasan=actor.penugasan_id,
+@context.as_system()
+def can_lock_now(actor: Actor, target_ids: Collection[int]) -> Verdict:
+    """The answer for ``target.authority``: one Berita Acara holds all these rows.
+
+    An approver moves their lock while it waits; the superadmin who has just revoked it lifts it.
+    """
+    waits = Q(
         berita_acara__status__in=OPEN,
-        berita_acara__sidang__daftar_keputusan__target=target,
+        berita_acara__daftar_penandatangan__penugasan=actor.penugasan_id,
     )
-    if holds.exists():
+    revoked = Q(berita_acara__status=StatusBA.DICABUT, berlaku=True)
+    moving = waits | revoked if actor.is_superadmin else waits
+    held = ButirBeritaAcara.objects.filter(moving, target__in=target_ids)
+    if held.values("target").distinct().count() == len(set(target_ids)):
         return ALLOWED
     return deny("Target hanya dikunci atau dibuka oleh persetujuan Berita Acaranya.")
 
@@ -110,9 +121,15 @@ def counts_of(berita_acara: QuerySet[BeritaAcara]) -> dict[str, int]:
     return berita_acara.order_by().aggregate(semua=Count("pk", distinct=True), **counts)
 
 
+@context.as_system()
 def held_targets(berita_acara: BeritaAcara) -> list[int]:
-    """The ids of the rows it locks: all but those that a desk leaves to the pleno."""
-    facts = snapshot_of(berita_acara)
+    """The ids of the rows it holds, whoever asks."""
+    rows = ButirBeritaAcara.objects.filter(berita_acara=berita_acara)
+    return list(rows.order_by("target").values_list("target", flat=True))
+
+
+def held_by(facts: dict[str, Any]) -> list[int]:
+    """The ids of the rows that a snapshot holds: all but those that a desk leaves to the pleno."""
     rows = facts["disepakati"] + facts["belum_disepakati"]
     is_pleno = facts["desk"]["jenis"] == JenisDesk.PLENO
     return [row["id"] for row in rows if is_pleno or row["hasil"] not in FOR_PLENO]
@@ -129,6 +146,37 @@ def steps_of(actor: Actor, sidang: Sidang, peran: frozenset[PeranDesk]) -> Itera
     elif can_draft(actor, sidang, peran):
         address = reverse("berita_acara:draft", args=[sidang.desk.rakortek.kunci, sidang.pk])
         yield NextStep("Susun Berita Acara", address, is_post=True)
+
+
+def reasons_against_reopening(sidang: Sidang) -> Iterator[str]:
+    """For ``desk.reopening``: what was drafted is refused, discarded or revoked first."""
+    standing = BeritaAcara.objects.filter(sidang=sidang).exclude(status__in=sorted(VOID)).first()
+    if standing:
+        yield (
+            f"{standing} sudah disusun dari sidang ini. Buang, tolak, atau cabut dahulu; sidangnya "
+            "lalu terbuka kembali."
+        )
+
+
+def waiting_at_closing(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``closing``: a Berita Acara that waits blocks; a session without one is told."""
+    standing = BeritaAcara.objects.filter(sidang__desk__rakortek=rakortek)
+    waiting = standing.filter(status__in=(StatusBA.DRAF, *OPEN)).count()
+    if waiting:
+        yield Finding(
+            f"{waiting} Berita Acara masih draf atau menunggu persetujuan; selesaikan atau buang "
+            "dahulu."
+        )
+    without = Sidang.objects.filter(desk__rakortek=rakortek, status=StatusSidang.DITUTUP).exclude(
+        daftar_berita_acara__in=standing.exclude(status__in=sorted(VOID))
+    )
+    total = without.count()
+    if total:
+        yield Finding(
+            f"{total} sidang sudah ditutup tetapi belum mempunyai Berita Acara; sesudah Rakortek "
+            "ditutup, Berita Acaranya tidak dapat disusun lagi.",
+            is_blocking=False,
+        )
 
 
 def approvals_awaited_of(penugasan: Penugasan) -> Iterator[str]:

@@ -12,8 +12,8 @@ from erakortek.desk.enums import JenisDesk
 from erakortek.desk.models import Keputusan, Sidang
 from erakortek.desk.selectors import newest_keputusan_of, rows_of_sessions
 from erakortek.reference.selectors import Capaian, series_of
-from erakortek.target.enums import AGREED, HasilTarget, StatusTarget, Voice
-from erakortek.target.models import AcuanVersion, Target, TargetVersion, Versi
+from erakortek.target.enums import AGREED, StatusTarget, Voice
+from erakortek.target.models import AcuanVersion, Target, Versi
 from erakortek.target.selectors import acuan_heads
 from erakortek.target.services.change import stream_of
 
@@ -167,7 +167,7 @@ def _row(
         "acuan": _version(acuan),
         "usulan_pengampu": _version(target.head(Voice.USULAN_PENGAMPU)),
         "usulan_daerah": _version(target.head(Voice.USULAN_DAERAH)),
-        "kesepakatan": _version(_agreement(target)),
+        "kesepakatan": _version(target.disepakati),
         "hasil": target.hasil,
         "catatan": keputusan.catatan if keputusan else "",
         "tindak_lanjut": keputusan.tindak_lanjut if keputusan else "",
@@ -175,11 +175,6 @@ def _row(
         "terverifikasi": target.status == StatusTarget.TERVERIFIKASI,
         "latihan": definisi.is_latihan,
     }
-
-
-def _agreement(target: Target) -> TargetVersion | None:
-    """The head of kesepakatan, unless a later result took it back."""
-    return target.head(Voice.KESEPAKATAN) if HasilTarget(target.hasil) in AGREED else None
 
 
 def _version(version: Versi | None) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("berita-acara/<int:pk>/kirim/", views.send, name="send"),
     path("berita-acara/<int:pk>/setujui/", views.approve, name="approve"),
     path("berita-acara/<int:pk>/tolak/", views.refuse, name="refuse"),
+    path("berita-acara/<int:pk>/buang/", views.discard, name="discard"),
     path("berita-acara/<int:pk>/cabut/", views.revoke, name="revoke"),
     path("berita-acara/<int:pk>/berita-acara.pdf", views.download, name="pdf"),
     path("verifikasi/", views.verification_home, name="verifikasi_home"),

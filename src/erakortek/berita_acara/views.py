@@ -76,6 +76,7 @@ def _show(
     context = {
         "page": page_of(request.actor, _one(request, pk)),
         "form": refused if isinstance(refused, ReasonForm) else ReasonForm(),
+        "discard_form": ReasonForm(auto_id="buang-%s"),
         "refused": refused,
     }
     return render(request, SHOW, context, status=status)
@@ -121,10 +122,17 @@ def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("berita_acara:show", "pk")
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Discard what nobody has approved yet, with a reason."""
+    said = "Berita Acara ini sudah dibuang, dan sidangnya dibuka kembali."
+    return _act(request, pk, ReasonForm(request.POST), services.discard, said)
+
+
+@posted_from("berita_acara:show", "pk")
 @step_up
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Revoke with a reason."""
-    said = "Berita Acara ini sudah dicabut."
+    said = "Berita Acara ini sudah dicabut, dan sidangnya dibuka kembali."
     return _act(request, pk, ReasonForm(request.POST), services.revoke, said)
 
 

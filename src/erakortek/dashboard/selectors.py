@@ -20,7 +20,7 @@ from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.reference.enums import AturanAgregasi
 from erakortek.reference.models import BidangUrusan, DefinisiIndikator, Wilayah
 from erakortek.reference.selectors import weight_in
-from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+from erakortek.target.enums import AGREED, HasilTarget, KunciTarget, StatusTarget
 from erakortek.target.gap import gap_between
 from erakortek.target.models import Target
 from erakortek.target.selectors import acuan_heads, visible_to
@@ -93,8 +93,7 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
 
     A ratio or an index without declared weight is never summed or averaged.
     """
-    bawah = Coalesce("kesepakatan__bawah", "usulan_daerah__bawah", output_field=NUMBER)
-    atas = Coalesce("kesepakatan__atas", "usulan_daerah__atas", output_field=NUMBER)
+    bawah, atas = _counted("bawah"), _counted("atas")
     has_value = Q(bawah__isnull=False)
     # Looked up per target, so only where it is used.
     weighted = When(
@@ -131,6 +130,12 @@ def sums_of(actor: Actor, rakortek: Rakortek) -> list[Together]:
     )
     acuan = acuan_heads(rakortek, rows)
     return [_sum(one, acuan, rows[one.indikator_id]) for one in definisi]
+
+
+def _counted(bound: str) -> Coalesce:
+    """The agreed value where the result is an agreement, else usulan daerah."""
+    agreed = Case(When(hasil__in=AGREED, then=F(f"kesepakatan__{bound}")))
+    return Coalesce(agreed, f"usulan_daerah__{bound}", output_field=NUMBER)
 
 
 def _sum(definisi: DefinisiIndikator, acuan: dict[int, Any], row: dict[str, Any]) -> Together:

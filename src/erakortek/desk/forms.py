@@ -1,15 +1,19 @@
 """The shape of what the desk types."""
 
+from datetime import time
+
 from django import forms
 from django.db.models import QuerySet
 
 from erakortek.accounts.models import Penugasan
 from erakortek.desk.enums import JenisDesk, PeranDesk
 from erakortek.desk.models import Desk
+from erakortek.lib.dates_id import Zona
 from erakortek.reference.models import BidangUrusan, DefinisiIndikator
 from erakortek.target.enums import HasilTarget
 from erakortek.target.forms import NilaiField
 from erakortek.target.services import Shown
+from erakortek.ui.forms import InstantField
 
 DECIDABLE = [(hasil.value, hasil.label) for hasil in HasilTarget if hasil != HasilTarget.BELUM]
 
@@ -70,6 +74,26 @@ class ReasonForm(forms.Form):
     alasan = forms.CharField(
         label="Alasan", max_length=2000, error_messages={"required": "Tulis alasannya."}
     )
+
+
+class RescheduleForm(forms.Form):
+    """When a cancelled session is held instead, in the zone of the Rakortek."""
+
+    def __init__(self, zona: Zona, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # the QueryDict of a request
+        self.fields["dijadwalkan_at"] = InstantField("Waktu baru", zona, time(8))
+
+
+class ProlongForm(forms.Form):
+    """Until when a begun session may go on, and why. Another form of the page has an ``alasan``."""
+
+    alasan = forms.CharField(
+        label="Alasan", max_length=2000, error_messages={"required": "Tulis alasannya."}
+    )
+
+    def __init__(self, zona: Zona, data: object = None) -> None:
+        super().__init__(data, auto_id="waktu-%s")  # type: ignore[arg-type]
+        self.fields["batas_at"] = InstantField("Boleh berlanjut sampai", zona, time(23, 59))
 
 
 class DeskForm(forms.Form):

@@ -52,7 +52,12 @@ class PetugasDesk(models.Model):
 
 
 class Sidang(models.Model):
-    """One session: a desk × a daerah × a slot. Instants, shown in the Rakortek's zone."""
+    """One session: a desk × a daerah × a slot. Instants, shown in the Rakortek's zone.
+
+    ``batas_at`` is the deadline of its own that a session gets when it is reopened: until then it
+    may go on, and its Berita Acara be approved, although the stage is over. ``alasan`` is that of
+    the last cancelling, reopening or prolonging.
+    """
 
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="daftar_sidang")
     daerah = models.ForeignKey(Wilayah, on_delete=models.PROTECT, related_name="daftar_sidang")
@@ -61,6 +66,8 @@ class Sidang(models.Model):
     dijadwalkan_at = models.DateTimeField()
     mulai_at = models.DateTimeField(null=True)
     selesai_at = models.DateTimeField(null=True)
+    batas_at = models.DateTimeField(null=True)
+    alasan = models.TextField(blank=True)
 
     class Meta:
         ordering = ("desk__kode", "daerah__kode")

@@ -8,26 +8,30 @@ from django.forms import Form
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.selectors import names_of
 from erakortek.desk import permissions, workflow
-from erakortek.desk.enums import StatusSidang
+from erakortek.desk.enums import JenisDesk, StatusSidang
 from erakortek.desk.forms import DecideForm
 from erakortek.desk.models import Keputusan, PetugasDesk, Sidang
 from erakortek.desk.next_steps import NextStep, next_steps
 from erakortek.desk.selectors import (
+    agenda_of,
+    held_among,
     newest_keputusan_of,
     officers_of,
     peran_of,
-    rows_of,
     undecided_in,
 )
 from erakortek.lib.nilai import show_nilai
-from erakortek.lib.verdict import Verdict, first_denied
+from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
 from erakortek.rakortek.schedule import Schedule
 from erakortek.target.enums import HasilTarget, Voice
 from erakortek.target.history import Event, history_of
+from erakortek.target.models import Target
 from erakortek.target.rows import Row
 from erakortek.target.rows import rows_of as target_rows_of
 from erakortek.target.selectors import read_targets
 from erakortek.target.workflow import DECIDED, has_move
+
+ELSEWHERE = "Baris ini tidak lagi dipegang sidang ini; pleno sudah memutuskannya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ class Room:
     can_decide: Verdict
     can_close: Verdict
     can_steer: Verdict
+    can_reschedule: Verdict
+    can_reopen: Verdict
+    can_prolong: Verdict
     next_steps: list[NextStep]
     results: tuple[HasilTarget, ...] = tuple(DECIDED)
 
@@ -76,16 +83,17 @@ def room_of(
 ) -> Room:
     """The room as ``actor`` meets it, with the chosen row, else the first undecided, at hand."""
     peran = peran_of(actor, sidang.desk)
-    targets = read_targets(rows_of(sidang, actor))
+    targets = read_targets(agenda_of(sidang, actor))
     rows = target_rows_of(actor, sidang.desk.rakortek, schedule, targets)
     here = _chosen(rows, target_id)
     can_decide = permissions.can_decide(actor, sidang, peran, schedule)
-    keputusan = newest_keputusan_of([sidang])
+    held = can_decide and here and here.target.pk in held_among(sidang, [here.target])
+    may_decide = can_decide if held or not can_decide else deny(ELSEWHERE)
     return Room(
         sidang=sidang,
         status=StatusSidang(sidang.status),
         agenda=[AgendaItem(row, HasilTarget(row.target.hasil), row is here) for row in rows],
-        at_hand=_at_hand(sidang, here, keputusan, can_decide, form) if here else None,
+        at_hand=_at_hand(sidang, here, may_decide, form) if here else None,
         officers=officers_of(sidang.desk),
         decided=sum(row.target.hasil != HasilTarget.BELUM for row in rows),
         can_start=permissions.can_start(actor, sidang, peran, schedule),
@@ -98,6 +106,9 @@ def room_of(
             workflow.has_move(sidang, StatusSidang.DIBATALKAN),
             permissions.can_steer(actor, peran),
         ),
+        can_reschedule=permissions.can_reschedule(actor, sidang, peran, schedule),
+        can_reopen=permissions.can_reopen(actor, sidang, peran, schedule),
+        can_prolong=permissions.can_prolong(actor, sidang, schedule),
         next_steps=next_steps(actor, sidang, peran),
     )
 
@@ -111,12 +122,11 @@ def _chosen(rows: Sequence[Row], target_id: int | None) -> Row | None:
 def _at_hand(
     sidang: Sidang,
     row: Row,
-    keputusan: dict[tuple[int, int], Keputusan],
     can_decide: Verdict,
     form: Form | None,
 ) -> AtHand:
     target = row.target
-    decided = keputusan.get((sidang.pk, target.pk))
+    decided = newest_keputusan_of([sidang]).get((sidang.pk, target.pk))
     return AtHand(
         row=row,
         hasil=HasilTarget(target.hasil),
@@ -124,9 +134,18 @@ def _at_hand(
         dicatat_oleh=names_of([decided.user_id])[decided.user_id] if decided else "",
         history=history_of(target),
         form=form or DecideForm(target.definisi, initial=_suggested(row)),
-        can_decide=first_denied(has_move(target, HasilTarget.SEPAKAT), can_decide),
+        can_decide=first_denied(can_decide, _is_undecided(sidang, target)),
         can_reopen=first_denied(has_move(target, HasilTarget.BELUM), can_decide),
     )
+
+
+def _is_undecided(sidang: Sidang, target: Target) -> Verdict:
+    """Whether the row may be decided as it stands: at a desk once, at the pleno also again."""
+    if target.hasil == HasilTarget.BELUM:
+        return ALLOWED
+    if sidang.desk.jenis == JenisDesk.PLENO:
+        return has_move(target, HasilTarget.SEPAKAT)
+    return deny("Baris ini sudah mempunyai hasil; buka kembali bila perlu dibahas ulang.")
 
 
 def _suggested(row: Row) -> dict[str, str]:

@@ -63,25 +63,68 @@ def peran_of(actor: Actor, desk: Desk) -> frozenset[PeranDesk]:
 
 
 def rows_q(sidang: Sidang) -> Q:
-    """Which targets a session holds: those of its bidang, the makro ones, or what the desks left."""
+    """Which targets a session holds; each target is held by one session at a time.
+
+    A desk holds the rows of its bidang, or the makro ones, but those that the pleno has decided.
+    The pleno holds what it has decided, and what the desks left to it and no longer discuss.
+    """
     here = Q(rakortek=sidang.desk.rakortek_id, daerah=sidang.daerah_id)
-    if sidang.desk.jenis == JenisDesk.KEWILAYAHAN:
-        return here & Q(definisi__kelompok=Kelompok.MAKRO)
+    decided = Keputusan.objects.filter(target=OuterRef("pk"))
     if sidang.desk.jenis == JenisDesk.PLENO:
-        decided_here = Exists(Keputusan.objects.filter(sidang=sidang, target=OuterRef("pk")))
-        return here & (Q(hasil__in=FOR_PLENO) | Q(decided_here))
-    return here & Q(definisi__bidang__in=sidang.desk.daftar_bidang.all())
+        left = Q(hasil__in=FOR_PLENO) & ~Q(_discussed_at_a_desk(sidang))
+        return here & (left | Q(Exists(decided.filter(sidang=sidang))))
+    kept = here & ~Q(Exists(decided.filter(sidang__desk__jenis=JenisDesk.PLENO)))
+    if sidang.desk.jenis == JenisDesk.KEWILAYAHAN:
+        return kept & Q(definisi__kelompok=Kelompok.MAKRO)
+    return kept & Q(definisi__bidang__in=sidang.desk.daftar_bidang.all())
+
+
+def _discussed_at_a_desk(pleno: Sidang) -> Q:
+    """Whether a session of the desk of a row runs, in the daerah of ``pleno``."""
+    running = Sidang.objects.filter(
+        desk__rakortek=pleno.desk.rakortek_id,
+        daerah=pleno.daerah_id,
+        status=StatusSidang.BERLANGSUNG,
+    )
+    of_bidang = running.filter(
+        desk__jenis=JenisDesk.URUSAN, desk__daftar_bidang=OuterRef("definisi__bidang")
+    )
+    of_makro = Q(definisi__kelompok=Kelompok.MAKRO) & Q(
+        Exists(running.filter(desk__jenis=JenisDesk.KEWILAYAHAN))
+    )
+    return Q(Exists(of_bidang)) | of_makro
 
 
 def rows_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
-    """The rows of a session that ``actor`` may see."""
+    """The rows that a session holds, of those that ``actor`` may see."""
     return targets_for(actor).filter(rows_q(sidang))
+
+
+def agenda_of(sidang: Sidang, actor: Actor) -> QuerySet[Target]:
+    """The rows that a session holds or has decided, of those that ``actor`` may see."""
+    decided = Keputusan.objects.filter(sidang=sidang, target=OuterRef("pk"))
+    return targets_for(actor).filter(rows_q(sidang) | Q(Exists(decided)))
+
+
+@context.as_system()
+def held_among(sidang: Sidang, targets: Iterable[Target]) -> frozenset[int]:
+    """The ids of those targets that the session holds, whoever asks. One query."""
+    ids = [target.pk for target in targets]
+    held = Target.objects.filter(rows_q(sidang), pk__in=ids)
+    return frozenset(held.values_list("pk", flat=True))
 
 
 @context.as_system()
 def undecided_in(sidang: Sidang) -> int:
-    """How many rows of the session have no result yet, whoever asks."""
-    return Target.objects.filter(rows_q(sidang), hasil=HasilTarget.BELUM).count()
+    """How many rows of the session it has not decided yet, whoever asks.
+
+    The pleno decides each row of its docket itself, whatever the desk said of it.
+    """
+    undecided = Q(hasil=HasilTarget.BELUM)
+    if sidang.desk.jenis == JenisDesk.PLENO:
+        decided = Keputusan.objects.filter(sidang=sidang, target=OuterRef("pk"))
+        undecided |= ~Q(Exists(decided))
+    return Target.objects.filter(rows_q(sidang), undecided).count()
 
 
 def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list[Target]]:
@@ -96,9 +139,11 @@ def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list
     per_daerah: dict[tuple[int, int], list[Target]] = defaultdict(list)
     for target in with_heads(visible):
         per_daerah[target.rakortek_id, target.daerah_id].append(target)
+    of_pleno = _decided_by_pleno(sessions)
     rows: dict[int, list[Target]] = {}
     for one in sessions:
-        here = per_daerah[one.desk.rakortek_id, one.daerah_id]
+        daftar = per_daerah[one.desk.rakortek_id, one.daerah_id]
+        here = [row for row in daftar if row.pk not in of_pleno]
         if one.desk.jenis == JenisDesk.PLENO:
             rows[one.pk] = read_targets(rows_of(one, actor))
         elif one.desk.jenis == JenisDesk.KEWILAYAHAN:
@@ -107,6 +152,17 @@ def rows_of_sessions(sessions: Sequence[Sidang], actor: Actor) -> dict[int, list
             served = bidang_of.get(one.desk_id, set())
             rows[one.pk] = [row for row in here if row.definisi.bidang_id in served]
     return rows
+
+
+@context.as_system()
+def _decided_by_pleno(sessions: Sequence[Sidang]) -> frozenset[int]:
+    """The ids of the targets in the daerah of ``sessions`` that their pleno has decided. One query."""
+    decided = Keputusan.objects.filter(
+        sidang__desk__jenis=JenisDesk.PLENO,
+        sidang__desk__rakortek__in={one.desk.rakortek_id for one in sessions},
+        sidang__daerah__in={one.daerah_id for one in sessions},
+    )
+    return frozenset(decided.order_by().values_list("target", flat=True))
 
 
 def _bidang_of_desks(desk_ids: Iterable[int]) -> dict[int, set[int]]:
@@ -155,7 +211,7 @@ def _count(targets: QuerySet[Target]) -> Subquery:
 
 @context.as_system()
 def running_session_of(target: Target) -> Sidang | None:
-    """The running session that holds this row, whoever asks; the pleno's before the desk's."""
+    """The running session that holds this row, whoever asks; there is one at most."""
     running = Sidang.objects.filter(
         desk__rakortek=target.rakortek_id,
         daerah=target.daerah_id,
@@ -174,6 +230,30 @@ def can_decide_now(actor: Actor, target: Target) -> Verdict:
     peran = peran_of(actor, sidang.desk)
     schedule = schedule_for(actor, sidang.desk.rakortek)
     return permissions.can_decide(actor, sidang, peran, schedule)
+
+
+def can_decide_again_now(actor: Actor, target: Target) -> Verdict:
+    """The desk's answer for ``target.authority``: what a desk left, the pleno decides again."""
+    sidang = running_session_of(target)
+    if sidang and sidang.desk.jenis != JenisDesk.PLENO:
+        return deny(
+            "Baris yang tidak disepakati atau ditunda diputuskan lagi oleh sidang pleno. Bila desk "
+            "keliru mencatatnya, buka kembali barisnya dengan alasan."
+        )
+    return can_decide_now(actor, target)
+
+
+def sessions_left_open(rakortek: Rakortek) -> Iterator[Finding]:
+    """For ``closing``: what becomes of sessions that run, wait, or were never held."""
+    sessions = Sidang.objects.filter(desk__rakortek=rakortek)
+    running = sessions.filter(status=StatusSidang.BERLANGSUNG).count()
+    if running:
+        yield Finding(f"{running} sidang masih berlangsung; tutup dahulu sidangnya.")
+    scheduled = sessions.filter(status=StatusSidang.DIJADWALKAN).count()
+    if scheduled:
+        yield Finding(
+            f"{scheduled} sidang belum dimulai; sidang itu dibatalkan.", is_blocking=False
+        )
 
 
 def bidang_without_desk(rakortek: Rakortek) -> Iterator[Finding]:

@@ -17,6 +17,17 @@ urlpatterns = [
     path("rakortek/<str:key>/desk/<int:sidang_id>/tutup/", views.close, name="close"),
     path("rakortek/<str:key>/desk/<int:sidang_id>/batalkan/", views.cancel, name="cancel"),
     path(
+        "rakortek/<str:key>/desk/<int:sidang_id>/jadwalkan-lagi/",
+        views.reschedule,
+        name="reschedule",
+    ),
+    path(
+        "rakortek/<str:key>/desk/<int:sidang_id>/buka-kembali/",
+        views.reopen_session,
+        name="reopen_session",
+    ),
+    path("rakortek/<str:key>/desk/<int:sidang_id>/waktu-tambahan/", views.prolong, name="prolong"),
+    path(
         "rakortek/<str:key>/desk/<int:sidang_id>/baris/<int:target_id>/",
         views.decide,
         name="decide",

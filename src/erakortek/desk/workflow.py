@@ -9,7 +9,8 @@ STATUS: dict[tuple[S, S], str] = {
     (S.DIJADWALKAN, S.BERLANGSUNG): "sidang.dimulai",
     (S.DIJADWALKAN, S.DIBATALKAN): "sidang.dibatalkan",
     (S.BERLANGSUNG, S.DITUTUP): "sidang.ditutup",
-    (S.DITUTUP, S.BERLANGSUNG): "sidang.dibuka_kembali",  # only when its Berita Acara is refused
+    (S.DITUTUP, S.BERLANGSUNG): "sidang.dibuka_kembali",
+    (S.DIBATALKAN, S.DIJADWALKAN): "sidang.dijadwalkan_lagi",
 }
 
 

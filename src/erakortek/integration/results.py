@@ -47,7 +47,7 @@ def result_rows(actor: Actor, rakortek: Rakortek) -> Iterator[tuple[Cell, ...]]:
 
 
 def _row(rakortek: Rakortek, target: Target, acuan: AcuanVersion | None) -> tuple[Cell, ...]:
-    definisi, agreed = target.definisi, target.kesepakatan
+    definisi, agreed = target.definisi, target.disepakati
     bidang = definisi.bidang
     return (
         rakortek.kunci,

@@ -49,7 +49,9 @@ class TargetOut(Schema):
     urut: int
     usulan_pengampu: VersiOut | None
     usulan_daerah: VersiOut | None
-    kesepakatan: VersiOut | None
+    kesepakatan: VersiOut | None = Field(
+        alias="disepakati", description="Kosong selama hasilnya bukan kesepakatan."
+    )
 
 
 class TargetPage(Schema):

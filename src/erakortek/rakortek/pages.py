@@ -8,7 +8,7 @@ from django.forms import Form
 from erakortek.accounts.actor import Actor
 from erakortek.lib.dates_id import Zona
 from erakortek.lib.verdict import Verdict
-from erakortek.rakortek import permissions, preflight, workflow
+from erakortek.rakortek import closing, permissions, preflight, workflow
 from erakortek.rakortek.enums import (
     JenisTahapan,
     Perbedaan,
@@ -55,6 +55,7 @@ class Step:
     verb: str
     verdict: Verdict
     warning: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 VERBS = {
@@ -67,8 +68,8 @@ VERBS = {
 # What cannot be taken back says so before it is done.
 WARNINGS = {
     StatusRakortek.DITUTUP: (
-        "Setelah ditutup, Rakortek hanya dapat dibaca dan tidak dapat dibuka lagi. Target yang sudah "
-        "dibahas menjadi final sebagaimana adanya."
+        "Setelah ditutup, Rakortek hanya dapat dibaca dan tidak dapat dibuka lagi. Target yang belum "
+        "dibahas tercatat tidak terbahas, dan semuanya menjadi final sebagaimana adanya."
     ),
     StatusRakortek.ARSIP: "Rakortek dipindahkan ke arsip dan tetap dapat dibaca.",
 }
@@ -113,7 +114,7 @@ def page_of(
         findings=found,
         jumlah_indikator=indikator_of(rakortek).count(),
         steps=[
-            Step(to, VERBS[to], workflow.can_move(actor, rakortek, to), WARNINGS.get(to, ""))
+            _step(actor, rakortek, to)
             for source, to in workflow.STATUS
             if source == rakortek.status
         ],
@@ -121,6 +122,14 @@ def page_of(
         can_edit=permissions.can_edit_draft(actor, rakortek),
         can_manage=permissions.can_manage(actor, rakortek),
     )
+
+
+def _step(actor: Actor, rakortek: Rakortek, to: StatusRakortek) -> Step:
+    verdict = workflow.can_move(actor, rakortek, to)
+    closes = to == StatusRakortek.DITUTUP and permissions.can_manage(actor, rakortek)
+    left = closing.findings(rakortek) if closes else []
+    told = tuple(one for one in left if not one.is_blocking)
+    return Step(to, VERBS[to], verdict, WARNINGS.get(to, ""), told)
 
 
 def _stages(rakortek: Rakortek, bound: dict[tuple[str, str], Form]) -> list[Stage]:

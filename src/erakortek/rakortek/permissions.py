@@ -8,7 +8,7 @@ from erakortek.accounts.enums import Role
 from erakortek.lib.dates_id import show_date
 from erakortek.lib.errors import IllegalTransitionError
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.rakortek import preflight, taking_up
+from erakortek.rakortek import closing, preflight, taking_up
 from erakortek.rakortek.enums import StatusRakortek
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.rakortek.preflight import Finding
@@ -143,6 +143,12 @@ def can_open(actor: Actor, rakortek: Rakortek) -> Verdict:
     return _flies(preflight.findings(rakortek)) if verdict else verdict
 
 
+def can_close(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """No session may run and no Berita Acara may wait."""
+    verdict = can_manage(actor, rakortek)
+    return _is_settled(closing.findings(rakortek)) if verdict else verdict
+
+
 def _flies(found: Iterable[Finding]) -> Verdict:
     blocking = [finding for finding in found if finding.is_blocking]
     if not blocking:
@@ -150,3 +156,10 @@ def _flies(found: Iterable[Finding]) -> Verdict:
     return deny(
         f"Rakortek belum dapat dibuka: {len(blocking)} hal masih kurang. {blocking[0].sentence}"
     )
+
+
+def _is_settled(found: Iterable[Finding]) -> Verdict:
+    blocking = [finding.sentence for finding in found if finding.is_blocking]
+    if not blocking:
+        return ALLOWED
+    return deny(f"Rakortek belum dapat ditutup. {' '.join(blocking)}")

@@ -22,7 +22,7 @@ class Move:
 
 STATUS: dict[tuple[S, S], Move] = {
     (S.DRAF, S.DIBUKA): Move(p.can_open, "rakortek.dibuka"),
-    (S.DIBUKA, S.DITUTUP): Move(p.can_manage, "rakortek.ditutup"),
+    (S.DIBUKA, S.DITUTUP): Move(p.can_close, "rakortek.ditutup"),
     (S.DITUTUP, S.ARSIP): Move(p.can_manage, "rakortek.diarsipkan"),
 }
 

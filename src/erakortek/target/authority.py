@@ -4,16 +4,18 @@ The desk knows which session holds a row and who its officers are; the Berita Ac
 is signed. They register here in ``AppConfig.ready()``; without an answer nobody decides or locks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from erakortek.accounts.actor import Actor
 from erakortek.lib.verdict import Verdict, deny
 from erakortek.target.models import Target
 
 Answer = Callable[[Actor, Target], Verdict]
+AnswerForMany = Callable[[Actor, Collection[int]], Verdict]
 
 _decide: list[Answer] = []
-_lock: list[Answer] = []
+_decide_again: list[Answer] = []
+_lock: list[AnswerForMany] = []
 
 
 def answer_decide(answer: Answer) -> None:
@@ -21,8 +23,13 @@ def answer_decide(answer: Answer) -> None:
     _decide[:] = [answer]
 
 
-def answer_lock(answer: Answer) -> None:
-    """``answer`` says whether a Berita Acara moves the lock of a target."""
+def answer_decide_again(answer: Answer) -> None:
+    """``answer`` says whether an actor may decide again what a desk left to the pleno."""
+    _decide_again[:] = [answer]
+
+
+def answer_lock(answer: AnswerForMany) -> None:
+    """``answer`` says whether a Berita Acara of the actor moves the lock of all these targets."""
     _lock[:] = [answer]
 
 
@@ -31,9 +38,16 @@ def can_decide(actor: Actor, target: Target) -> Verdict:
     return _ask(_decide, actor, target, "Target hanya diputuskan di desk.")
 
 
-def can_lock(actor: Actor, target: Target) -> Verdict:
-    """The Berita Acara's answer."""
-    return _ask(_lock, actor, target, "Target hanya dikunci oleh Berita Acaranya.")
+def can_decide_again(actor: Actor, target: Target) -> Verdict:
+    """The desk's answer on a row that is TIDAK_SEPAKAT or DITUNDA."""
+    return _ask(_decide_again, actor, target, "Baris ini hanya diputuskan lagi di pleno.")
+
+
+def can_lock(actor: Actor, target_ids: Collection[int]) -> Verdict:
+    """The Berita Acara's answer, one for all rows that it holds."""
+    if not _lock:
+        return deny("Target hanya dikunci oleh Berita Acaranya.")
+    return _lock[0](actor, target_ids)
 
 
 def _ask(answers: list[Answer], actor: Actor, target: Target, silence: str) -> Verdict:

@@ -59,6 +59,14 @@ class KunciTarget(TextChoices):
         return TONE[self]
 
 
+class SebabFinal(TextChoices):
+    """What made a target FINAL."""
+
+    BERITA_ACARA = "BERITA_ACARA", "Berita Acara sah"
+    PENUTUPAN = "PENUTUPAN", "Rakortek ditutup"
+    DIMUAT = "DIMUAT", "dimuat dari Rakortek sebelumnya"
+
+
 TONE: dict[StatusTarget | HasilTarget | KunciTarget, Tone] = {
     StatusTarget.KOSONG: Tone.KOSONG,
     StatusTarget.DRAF: Tone.DRAF,

@@ -24,7 +24,9 @@ MOVES = {
     "target.dibahas_ulang": "dibuka kembali untuk dibahas ulang",
     "target.dikunci": "dikunci oleh Berita Acara",
     "target.dibuka_kembali": "dibuka kembali karena Berita Acara ditolak",
+    "target.dicabut": "dibuka kembali karena Berita Acara dicabut",
     "target.final": "menjadi final",
+    "target.dimuat": "dimuat dari Rakortek yang berlangsung di tempat lain",
 }
 
 

@@ -8,8 +8,10 @@ from erakortek.lib.nilai import Nilai
 from erakortek.rakortek.models import IndikatorRakortek, Rakortek
 from erakortek.reference.models import DefinisiIndikator, Indikator, Wilayah, one_of
 from erakortek.target.enums import (
+    AGREED,
     HasilTarget,
     KunciTarget,
+    SebabFinal,
     StatusTarget,
     SumberVersi,
     Voice,
@@ -72,7 +74,8 @@ class Target(models.Model):
     Values are not here but in ``TargetVersion``, one chain per voice; the three foreign keys name
     the head of each chain and move in the transaction that adds it. ``urut`` rises with a version
     of any voice: it is what both sides confirm. ``alasan`` is the reason of the last return or
-    reopening. ``definisi`` is the one of its ``IndikatorRakortek``; the database carries it along.
+    reopening. ``sebab_final`` says what made it FINAL and is empty before; which Berita Acara
+    governs it is told by ``berita_acara.ButirBeritaAcara``. ``definisi`` is the one of its ``IndikatorRakortek``; the database carries it along.
     Changes only through ``target.services``.
     Source: UU 23/2014 Pasal 259 ayat (1)-(2).
     """
@@ -86,6 +89,7 @@ class Target(models.Model):
     status = models.CharField(max_length=16, choices=StatusTarget, default=StatusTarget.KOSONG)
     hasil = models.CharField(max_length=16, choices=HasilTarget, default=HasilTarget.BELUM)
     kunci = models.CharField(max_length=16, choices=KunciTarget, default=KunciTarget.TERBUKA)
+    sebab_final = models.CharField(max_length=16, choices=SebabFinal, blank=True)
     urut = models.PositiveIntegerField(default=0)
     alasan = models.TextField(blank=True)
     usulan_pengampu = models.ForeignKey(
@@ -113,6 +117,11 @@ class Target(models.Model):
                 condition=Q(kunci=KunciTarget.TERBUKA) | ~Q(hasil=HasilTarget.BELUM),
             ),
             models.CheckConstraint(
+                name="target_final_punya_sebab",
+                condition=Q(kunci=KunciTarget.FINAL, sebab_final__in=SebabFinal.values)
+                | ~Q(kunci=KunciTarget.FINAL) & Q(sebab_final=""),
+            ),
+            models.CheckConstraint(
                 name="target_kosong_tanpa_usulan_daerah",
                 condition=Q(status=StatusTarget.KOSONG, usulan_daerah__isnull=True)
                 | (~Q(status=StatusTarget.KOSONG) & Q(usulan_daerah__isnull=False)),
@@ -131,6 +140,14 @@ class Target(models.Model):
     def head(self, voice: Voice) -> "TargetVersion | None":
         """The newest version of a voice."""
         return getattr(self, voice.field)  # type: ignore[no-any-return]
+
+    @property
+    def disepakati(self) -> "TargetVersion | None":
+        """The agreed version; None where the result is no agreement, or none any more.
+
+        ``kesepakatan`` is the head of the chain: a result that was taken back leaves it there.
+        """
+        return self.kesepakatan if self.hasil in AGREED else None
 
     def head_id(self, voice: Voice) -> int | None:
         """The id of the newest version of a voice, without reading it."""

@@ -3,12 +3,13 @@
 from erakortek.accounts.actor import Actor
 from erakortek.accounts.enums import OF_BAPPEDA, OF_KL, OF_PD, Role
 from erakortek.lib.verdict import ALLOWED, Verdict, deny, first_denied
-from erakortek.rakortek.enums import Tindakan, TingkatRakortek
+from erakortek.rakortek.enums import StatusRakortek, Tindakan, TingkatRakortek
 from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.permissions import can_manage
 from erakortek.rakortek.schedule import Schedule
 from erakortek.reference.models import DefinisiIndikator
 from erakortek.target import authority
-from erakortek.target.enums import HasilTarget, KunciTarget, StatusTarget
+from erakortek.target.enums import HasilTarget, KunciTarget, SebabFinal, StatusTarget
 from erakortek.target.models import Target
 
 
@@ -75,9 +76,22 @@ def can_decide(actor: Actor, target: Target, _: Schedule) -> Verdict:
     return first_denied(_unlocked(target), authority.can_decide(actor, target))
 
 
+def can_decide_again(actor: Actor, target: Target, _: Schedule) -> Verdict:
+    """What a desk left undecided is decided again by the pleno only."""
+    return first_denied(_unlocked(target), authority.can_decide_again(actor, target))
+
+
 def can_lock(actor: Actor, target: Target, _: Schedule) -> Verdict:
     """Only the Berita Acara that holds the row."""
-    return authority.can_lock(actor, target)
+    return authority.can_lock(actor, [target.pk])
+
+
+def can_settle(actor: Actor, rakortek: Rakortek) -> Verdict:
+    """Whoever closes a Rakortek settles the rows that it leaves behind."""
+    verdict = can_manage(actor, rakortek)
+    if verdict and rakortek.status != StatusRakortek.DITUTUP:
+        return deny("Baris hanya diselesaikan sekaligus saat Rakortek ditutup.")
+    return verdict
 
 
 def _only_pengampu(rakortek: Rakortek, what: str) -> str:
@@ -89,10 +103,22 @@ def _only_pengampu(rakortek: Rakortek, what: str) -> str:
 def _unlocked(target: Target) -> Verdict:
     if target.kunci == KunciTarget.TERBUKA:
         return ALLOWED
-    return deny(
-        f"Target ini {KunciTarget(target.kunci).label.lower()} oleh Berita Acara desknya. "
-        "Perubahan hanya lewat adendum Berita Acara."
-    )
+    if target.kunci == KunciTarget.TERKUNCI:
+        return deny(
+            "Target ini terkunci karena Berita Acaranya sedang disetujui. Bila isinya keliru, "
+            "pejabat yang menyetujui menolaknya dengan alasan."
+        )
+    return deny(_WHY_FINAL[SebabFinal(target.sebab_final)])
+
+
+_WHY_FINAL = {
+    SebabFinal.BERITA_ACARA: (
+        "Target ini final karena Berita Acaranya sah. Bila isinya keliru, superadmin mencabut "
+        "Berita Acara itu dengan alasan, lalu barisnya dibahas ulang."
+    ),
+    SebabFinal.PENUTUPAN: "Target ini final sejak Rakortek ditutup, jadi hanya dapat dibaca.",
+    SebabFinal.DIMUAT: "Target ini final dan berasal dari Rakortek sebelumnya.",
+}
 
 
 def _not_submitted(target: Target) -> Verdict:

@@ -41,13 +41,13 @@ DECIDED = {
     H.DITUNDA: "target.ditunda",
     H.TIDAK_TERBAHAS: "target.tidak_terbahas",
 }
-# Any result goes back to BELUM, with a reason; the pleno decides TIDAK_SEPAKAT and DITUNDA again.
-# Which session may do which is the desk's answer (``authority``).
+# Any result goes back to BELUM, with a reason. TIDAK_SEPAKAT and DITUNDA are decided again by the
+# pleno only. Which session holds a row is the desk's answer (``authority``).
 HASIL: dict[tuple[H, H], Move] = (
     {(H.BELUM, to): Move(p.can_decide, event) for to, event in DECIDED.items()}
     | {(source, H.BELUM): Move(p.can_decide, "target.dibahas_ulang") for source in DECIDED}
     | {
-        (source, to): Move(p.can_decide, DECIDED[to])
+        (source, to): Move(p.can_decide_again, DECIDED[to])
         for source in (H.TIDAK_SEPAKAT, H.DITUNDA)
         for to in DECIDED
         if to != source
@@ -58,9 +58,11 @@ KUNCI: dict[tuple[K, K], Move] = {
     (K.TERBUKA, K.TERKUNCI): Move(p.can_lock, "target.dikunci"),
     (K.TERKUNCI, K.TERBUKA): Move(p.can_lock, "target.dibuka_kembali"),
     (K.TERKUNCI, K.FINAL): Move(p.can_lock, "target.final"),
-    (K.TERBUKA, K.FINAL): Move(p.can_lock, "target.final"),
+    (K.TERBUKA, K.FINAL): Move(p.can_lock, "target.final"),  # at closing, and loaded history
+    (K.FINAL, K.TERBUKA): Move(p.can_lock, "target.dicabut"),  # when its Berita Acara is revoked
 }
 
+START: dict[type, State] = {S: S.KOSONG, H: H.BELUM, K: K.TERBUKA}
 FACT_OF: dict[type, str] = {S: "status", H: "hasil", K: "kunci"}
 TABLES: dict[str, dict[tuple[State, State], Move]] = {
     "status": STATUS,  # type: ignore[dict-item]  # each table holds one kind of state
@@ -74,6 +76,20 @@ def move_of(target: Target, to: State) -> Move | None:
     fact = FACT_OF[type(to)]
     source = type(to)(getattr(target, fact))
     return TABLES[fact].get((source, to))
+
+
+def path_to(to: State) -> list[State]:
+    """The shortest way through the table from where every target begins to ``to``, ``to`` last.
+
+    Raises ``IllegalTransitionError`` where the table has none.
+    """
+    kind = type(to)
+    table, todo = TABLES[FACT_OF[kind]], [[START[kind]]]
+    for way in todo:
+        if way[-1] == to:
+            return way[1:]
+        todo += [[*way, end] for begin, end in table if begin == way[-1] and end not in way]
+    raise IllegalTransitionError(f"Tidak ada jalan menuju “{to.label}”.")
 
 
 def has_move(target: Target, to: State) -> Verdict:

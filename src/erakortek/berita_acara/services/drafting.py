@@ -10,8 +10,9 @@ from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.berita_acara import permissions
 from erakortek.berita_acara.enums import VOID
-from erakortek.berita_acara.models import BeritaAcara, Penandatangan
+from erakortek.berita_acara.models import BeritaAcara, ButirBeritaAcara, Penandatangan
 from erakortek.berita_acara.parties import Approver, approvers_of_session, officials_for
+from erakortek.berita_acara.selectors import held_by, snapshot_of
 from erakortek.berita_acara.short_code import new_short_code
 from erakortek.berita_acara.snapshot import Material, freeze, material_of
 from erakortek.desk.models import Sidang
@@ -20,7 +21,7 @@ from erakortek.lib import clock
 from erakortek.lib.dates_id import Zona, roman_month
 from erakortek.lib.errors import DomainError
 from erakortek.lib.hashing import canonical_json, sha256_hex
-from erakortek.rakortek.models import Rakortek
+from erakortek.rakortek.services import lock_rakortek
 
 
 def stream_of(berita_acara: BeritaAcara) -> str:
@@ -47,7 +48,7 @@ def draft_many(*, sidang_ids: Sequence[int], actor: Actor) -> list[BeritaAcara]:
     has a Berita Acara already or a party has nobody who could approve, ``AccessDeniedError`` when
     ``actor`` is no officer of the desk or the session is not closed.
     """
-    list(Sidang.objects.select_for_update().filter(pk__in=sidang_ids).order_by("pk").values("pk"))
+    _lock_sessions(sidang_ids, actor)
     sessions = list(sidang_for(actor).filter(pk__in=sidang_ids))
     _refuse(sessions, actor)
     material = material_of(sessions, actor)
@@ -63,6 +64,7 @@ def draft_many(*, sidang_ids: Sequence[int], actor: Actor) -> list[BeritaAcara]:
         approvers += [_row(draft, approver) for approver in chosen]
     BeritaAcara.objects.bulk_create(drafts)
     Penandatangan.objects.bulk_create(approvers, batch_size=2000)
+    _hold_rows(drafts)
     for draft in drafts:
         audit.record(
             by=actor,
@@ -72,6 +74,26 @@ def draft_many(*, sidang_ids: Sequence[int], actor: Actor) -> list[BeritaAcara]:
             after={"nomor": draft.nomor, "sha256": draft.sha256},
         )
     return drafts
+
+
+def _lock_sessions(sidang_ids: Sequence[int], actor: Actor) -> None:
+    """Lock the Rakortek, then its sessions: it is not closed meanwhile, and numbers do not clash."""
+    first = sidang_for(actor).filter(pk__in=sidang_ids).first()
+    if first:
+        lock_rakortek(first.desk.rakortek_id)
+    list(Sidang.objects.select_for_update().filter(pk__in=sidang_ids).order_by("pk").values("pk"))
+
+
+@context.as_system()  # nobody but the Berita Acara itself writes what it holds
+def _hold_rows(drafts: Sequence[BeritaAcara]) -> None:
+    ButirBeritaAcara.objects.bulk_create(
+        (
+            ButirBeritaAcara(berita_acara=draft, target_id=target_id)
+            for draft in drafts
+            for target_id in held_by(snapshot_of(draft))
+        ),
+        batch_size=2000,
+    )
 
 
 def _refuse(sessions: Sequence[Sidang], actor: Actor) -> None:
@@ -106,11 +128,10 @@ def _draft(
 
 
 def _next_numbers(sessions: Sequence[Sidang], at: datetime) -> list[str]:
-    """The next numbers of the Rakortek, by its pattern; its row is locked meanwhile."""
+    """The next numbers of the Rakortek, by its pattern; the caller holds its lock."""
     if not sessions:
         return []
-    pk = sessions[0].desk.rakortek_id
-    rakortek = Rakortek.objects.select_for_update(of=("self",)).get(pk=pk)
+    rakortek = sessions[0].desk.rakortek
     with context.as_system():  # those of every desk, not of this officer's only
         taken = BeritaAcara.objects.filter(sidang__desk__rakortek=rakortek).count()
     day = at.astimezone(Zona(rakortek.zona).tz).date()

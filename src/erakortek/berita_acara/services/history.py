@@ -9,8 +9,7 @@ from procrastinate.contrib.django import app
 from erakortek.accounts.actor import Actor
 from erakortek.audit import services as audit
 from erakortek.berita_acara.enums import StatusBA, StatusPersetujuan
-from erakortek.berita_acara.models import BeritaAcara, Penandatangan
-from erakortek.berita_acara.selectors import held_targets
+from erakortek.berita_acara.models import BeritaAcara, ButirBeritaAcara, Penandatangan
 from erakortek.berita_acara.services.documents import RENDER_TASK
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.services import stream_of
@@ -39,9 +38,14 @@ def load_signed(
         approval.at = first_at[approval.berita_acara_id] + (approval.urutan - 1) * BETWEEN
     Penandatangan.objects.bulk_update(approvals, ["status", "at"], batch_size=1000)
     last = {one.berita_acara_id: one.at for one in sorted(approvals, key=lambda one: one.urutan)}
+    daftar = BeritaAcara.objects.filter(pk__in=ids)
+    for status in (StatusBA.MENUNGGU, StatusBA.SEBAGIAN):
+        daftar.update(status=status)
     rows = [BeritaAcara(pk=pk, status=StatusBA.SAH, sah_at=last[pk]) for pk in ids]
     BeritaAcara.objects.bulk_update(rows, ["status", "sah_at"], batch_size=500)
-    finalize_loaded(target_ids=[pk for one in drafts for pk in held_targets(one)])
+    held = ButirBeritaAcara.objects.filter(berita_acara__in=ids)
+    held.update(berlaku=True)
+    finalize_loaded(target_ids=list(held.values_list("target", flat=True)), actor=actor)
     audit.record(
         by=actor,
         event="berita_acara.dimuat",

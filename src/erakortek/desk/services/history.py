@@ -8,6 +8,7 @@ from django.db import transaction
 
 from erakortek.accounts.actor import Actor
 from erakortek.audit import services as audit
+from erakortek.desk import workflow
 from erakortek.desk.enums import StatusSidang
 from erakortek.desk.models import Keputusan, Sidang
 from erakortek.rakortek.models import Rakortek
@@ -31,18 +32,15 @@ class LoadedSession:
 
 @transaction.atomic
 def load_sessions(*, rakortek: Rakortek, rows: Iterable[LoadedSession], actor: Actor) -> int:
-    """Load sessions with the decisions that their targets carry; the number of decisions."""
+    """Load sessions with the decisions that their targets carry; return the number of decisions.
+
+    Each session is begun and then closed, as its table says.
+    """
     rows = list(rows)
-    for row in rows:
-        row.sidang.status = row.status
-        row.sidang.tempat = row.tempat
-        row.sidang.mulai_at = row.mulai_at
-        row.sidang.selesai_at = row.selesai_at
-    Sidang.objects.bulk_update(
-        [row.sidang for row in rows],
-        ["status", "tempat", "mulai_at", "selesai_at"],
-        batch_size=500,
-    )
+    begun = [_begin(row) for row in rows]
+    Sidang.objects.bulk_update(begun, ["status", "tempat", "mulai_at"], batch_size=500)
+    closed = [_close(row) for row in rows if row.status == StatusSidang.DITUTUP]
+    Sidang.objects.bulk_update(closed, ["status", "selesai_at"], batch_size=500)
     decisions = [decision for row in rows for decision in _decisions(row, actor)]
     Keputusan.objects.bulk_create(decisions, batch_size=2000)
     audit.record(
@@ -53,6 +51,21 @@ def load_sessions(*, rakortek: Rakortek, rows: Iterable[LoadedSession], actor: A
         after={"sidang": len(rows), "keputusan": len(decisions)},
     )
     return len(decisions)
+
+
+def _begin(row: LoadedSession) -> Sidang:
+    workflow.has_move(row.sidang, StatusSidang.BERLANGSUNG).enforce()
+    row.sidang.status = StatusSidang.BERLANGSUNG
+    row.sidang.tempat = row.tempat
+    row.sidang.mulai_at = row.mulai_at
+    return row.sidang
+
+
+def _close(row: LoadedSession) -> Sidang:
+    workflow.has_move(row.sidang, StatusSidang.DITUTUP).enforce()
+    row.sidang.status = StatusSidang.DITUTUP
+    row.sidang.selesai_at = row.selesai_at
+    return row.sidang
 
 
 def _decisions(row: LoadedSession, actor: Actor) -> Iterable[Keputusan]:

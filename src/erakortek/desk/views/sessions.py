@@ -14,12 +14,19 @@ from django.views.decorators.http import require_GET
 from erakortek.accounts.requests import SignedInRequest
 from erakortek.desk import services
 from erakortek.desk.enums import StatusSidang
-from erakortek.desk.forms import DecideForm, ReasonForm, StartForm
+from erakortek.desk.forms import (
+    DecideForm,
+    ProlongForm,
+    ReasonForm,
+    RescheduleForm,
+    StartForm,
+)
 from erakortek.desk.lists import filter_of, session_counts, session_rows
 from erakortek.desk.models import Sidang
 from erakortek.desk.rooms import room_of
-from erakortek.desk.selectors import rows_of, sidang_for
+from erakortek.desk.selectors import agenda_of, sidang_for
 from erakortek.lib.attempts import attempt
+from erakortek.lib.dates_id import Zona
 from erakortek.lib.numbers_id import read_id
 from erakortek.rakortek.models import Rakortek
 from erakortek.rakortek.requests import rakortek_of, schedule_of
@@ -30,9 +37,12 @@ LIST = "desk/list.html"
 ROOM = "desk/room.html"
 PER_PAGE = 60
 DONE = {
-    "start_form": "Sidang sudah dimulai.",
-    "reason_form": "Sidang ini sudah dibatalkan.",
-    "": "Sidang sudah ditutup, dan hasil setiap barisnya tercatat.",
+    services.start_session: "Sidang sudah dimulai.",
+    services.cancel_session: "Sidang ini sudah dibatalkan.",
+    services.reschedule_session: "Sidang ini sudah dijadwalkan lagi.",
+    services.reopen_closed_session: "Sidang ini sudah dibuka kembali.",
+    services.prolong_session: "Waktu tambahan sidang ini sudah dicatat.",
+    services.close_session: "Sidang sudah ditutup, dan hasil setiap barisnya tercatat.",
 }
 
 
@@ -68,6 +78,8 @@ def _room(
     form: Form | None = None,
     start_form: Form | None = None,
     reason_form: Form | None = None,
+    reschedule_form: Form | None = None,
+    prolong_form: Form | None = None,
     message: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -77,6 +89,8 @@ def _room(
         "room": room_of(request.actor, sidang, schedule, target_id, form),
         "start_form": start_form or StartForm(),
         "reason_form": reason_form or ReasonForm(),
+        "reschedule_form": reschedule_form or RescheduleForm(Zona(rakortek.zona)),
+        "prolong_form": prolong_form or ProlongForm(Zona(rakortek.zona)),
         "message": message,
     }
     return render(request, ROOM, context, status=status)
@@ -105,6 +119,29 @@ def cancel(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
 
 
 @posted_from("desk:room", "key", "sidang_id")
+def reschedule(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
+    """Give a cancelled session a new time."""
+    form = RescheduleForm(Zona(rakortek_of(request, key).zona), request.POST)
+    act = services.reschedule_session
+    return _act_on_session(request, key, sidang_id, form, act, "reschedule_form")
+
+
+@posted_from("desk:room", "key", "sidang_id")
+def reopen_session(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
+    """Reopen a session that was closed by mistake."""
+    form = ReasonForm(request.POST)
+    act = services.reopen_closed_session
+    return _act_on_session(request, key, sidang_id, form, act, "reason_form")
+
+
+@posted_from("desk:room", "key", "sidang_id")
+def prolong(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
+    """Give a begun session more time than its stage has."""
+    form = ProlongForm(Zona(rakortek_of(request, key).zona), request.POST)
+    return _act_on_session(request, key, sidang_id, form, services.prolong_session, "prolong_form")
+
+
+@posted_from("desk:room", "key", "sidang_id")
 def close(request: SignedInRequest, key: str, sidang_id: int) -> HttpResponse:
     """Close the session."""
     form = Form(request.POST)
@@ -123,7 +160,7 @@ def _act_on_session(
     sidang = _sidang(request, rakortek, sidang_id)
     status = attempt(form, partial(act, sidang_id=sidang_id, actor=request.actor))
     if status == HTTPStatus.OK:
-        return done(request, DONE[slot], "desk:room", key, sidang_id)
+        return done(request, DONE[act], "desk:room", key, sidang_id)
     message = " ".join(str(error) for error in form.non_field_errors())
     fresh = _sidang(request, rakortek, sidang.pk)
     extra = {slot: form} if slot else {}
@@ -135,7 +172,7 @@ def decide(request: SignedInRequest, key: str, sidang_id: int, target_id: int) -
     """Record the result of one row; then the next undecided one is at hand."""
     rakortek = rakortek_of(request, key)
     sidang = _sidang(request, rakortek, sidang_id)
-    target = get_object_or_404(rows_of(sidang, request.actor), pk=target_id)
+    target = get_object_or_404(agenda_of(sidang, request.actor), pk=target_id)
     form = DecideForm(target.definisi, request.POST)
     act = partial(
         services.decide_row, sidang_id=sidang_id, target_id=target_id, actor=request.actor

@@ -12,6 +12,7 @@ from erakortek.rakortek.services.indikator import (
 from erakortek.rakortek.services.life import (
     archive_rakortek,
     close_rakortek,
+    lock_rakortek,
     open_rakortek,
     prepare_rakortek,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "explain_differences",
     "extend_tahapan",
     "follow_dictionary",
+    "lock_rakortek",
     "open_rakortek",
     "prepare_rakortek",
     "return_susunan",

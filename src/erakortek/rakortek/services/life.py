@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from erakortek.accounts.actor import Actor
+from erakortek.audit import context
 from erakortek.audit import services as audit
 from erakortek.lib.errors import DomainError
 from erakortek.rakortek import lifecycle, permissions, workflow
@@ -72,7 +73,10 @@ def open_rakortek(*, rakortek_id: int, actor: Actor) -> Rakortek:
 
 
 def close_rakortek(*, rakortek_id: int, actor: Actor) -> Rakortek:
-    """Close it: from now on it is only read."""
+    """Close it: every room settles what is open, and from now on it is only read.
+
+    Raises ``AccessDeniedError`` while a session runs or a Berita Acara waits.
+    """
     return _move(rakortek_id, StatusRakortek.DITUTUP, actor)
 
 
@@ -81,18 +85,26 @@ def archive_rakortek(*, rakortek_id: int, actor: Actor) -> Rakortek:
     return _move(rakortek_id, StatusRakortek.ARSIP, actor)
 
 
-_MOMENT = {StatusRakortek.DIBUKA: "open", StatusRakortek.DITUTUP: "close"}
+@context.as_system()
+def lock_rakortek(rakortek_id: int) -> Rakortek:
+    """Lock a Rakortek, whoever acts, so that it is not closed meanwhile.
+
+    The first of all locks: then come session, Berita Acara and targets, each in order of id.
+    """
+    return Rakortek.objects.select_for_update(of=("self",), no_key=True).get(pk=rakortek_id)
 
 
 @transaction.atomic
 def _move(rakortek_id: int, to: StatusRakortek, actor: Actor) -> Rakortek:
-    rakortek = Rakortek.objects.select_for_update(of=("self",)).get(pk=rakortek_id)
+    rakortek = lock_rakortek(rakortek_id)
     source = StatusRakortek(rakortek.status)
     workflow.can_move(actor, rakortek, to).enforce()
     rakortek.status = to
     rakortek.save(update_fields=["status"])
-    if to in _MOMENT:
-        lifecycle.run(_MOMENT[to], rakortek)
+    if to == StatusRakortek.DIBUKA:
+        lifecycle.run("open", rakortek)
+    if to == StatusRakortek.DITUTUP:
+        lifecycle.close(rakortek, actor)
     audit.record(
         by=actor,
         event=workflow.STATUS[source, to].event,

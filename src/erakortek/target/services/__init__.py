@@ -20,6 +20,7 @@ from erakortek.target.services.locking import (
     finalize_loaded,
     finalize_targets,
     lock_targets,
+    release_targets,
     unlock_targets,
 )
 from erakortek.target.services.opening import create_targets
@@ -39,6 +40,7 @@ __all__ = [
     "load_history",
     "lock_targets",
     "offer_share",
+    "release_targets",
     "reopen_target",
     "return_target",
     "set_acuan",

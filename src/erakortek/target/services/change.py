@@ -50,8 +50,18 @@ def refuse_stale(target: Target, voice: Voice, nilai: Nilai, base_version: int) 
 
 def move(target: Target, to: workflow.State, actor: Actor, stages: Schedule) -> str:
     """Set one state fact to ``to`` if table and rule allow it; the event's name."""
-    found = workflow.move_of(target, to)
     workflow.can_move(actor, target, to, stages).enforce()
+    return step(target, to)
+
+
+def step(target: Target, to: workflow.State) -> str:
+    """Set one state fact to ``to`` where the table has the move; the event's name.
+
+    Whoever calls it has asked who may: ``move`` the rule of the move itself, ``together`` one rule
+    for many rows.
+    """
+    workflow.has_move(target, to).enforce()
+    found = workflow.move_of(target, to)
     setattr(target, workflow.FACT_OF[type(to)], to)
     return found.event  # type: ignore[union-attr]  # enforced: there is such a move
 
@@ -96,6 +106,7 @@ def save(
             "status",
             "hasil",
             "kunci",
+            "sebab_final",
             "urut",
             "alasan",
             "usulan_pengampu",
