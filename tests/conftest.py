@@ -111,15 +111,29 @@ def closed(scene) -> Scene:
     return scene
 
 
-@pytest.fixture
-def signed(closed):
-    """``closed`` with its Berita Acara approved by everybody; the Rakortek goes on."""
-    actor = closed.actor("fasilitator")
-    made = berita_acara.draft_berita_acara(sidang_id=closed.sidang().pk, actor=actor)
+APPROVERS = ("kl", "pd", "bappeda", "fasilitator")
+
+
+def _sign(scene: Scene, *names: str) -> Scene:
+    """Draft and send the Berita Acara of the closed session; these approve it."""
+    actor = scene.actor("fasilitator")
+    made = berita_acara.draft_berita_acara(sidang_id=scene.sidang().pk, actor=actor)
     berita_acara.send(berita_acara_id=made.pk, actor=actor)
-    for name in ("kl", "pd", "bappeda", "fasilitator"):
-        berita_acara.approve(berita_acara_id=made.pk, actor=closed.actor(name))
-    return closed
+    for name in names:
+        berita_acara.approve(berita_acara_id=made.pk, actor=scene.actor(name))
+    return scene
+
+
+@pytest.fixture
+def half_signed(closed) -> Scene:
+    """``closed`` with its Berita Acara approved by the first of its four approvers."""
+    return _sign(closed, *APPROVERS[:1])
+
+
+@pytest.fixture
+def signed(closed) -> Scene:
+    """``closed`` with its Berita Acara approved by everybody; the Rakortek goes on."""
+    return _sign(closed, *APPROVERS)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A session held to its Berita Acara, for tests that need one to be there."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from erakortek.berita_acara import services as berita_acara
@@ -12,7 +13,12 @@ from tests.scene import MAKRO, Scene
 
 
 def drafted(
-    scene: Scene, daerah: str, desk_kode: str, indikator: str, lead: str = "fasilitator"
+    scene: Scene,
+    daerah: str,
+    desk_kode: str,
+    indikator: str,
+    lead: str = "fasilitator",
+    before_sending: Callable[[BeritaAcara], None] = lambda _: None,
 ) -> BeritaAcara:
     """A Berita Acara that waits for its first approval."""
     actor = scene.actor(lead)
@@ -28,4 +34,5 @@ def drafted(
     )
     desk.close_session(sidang_id=sidang.pk, actor=actor)
     made = berita_acara.draft_berita_acara(sidang_id=sidang.pk, actor=actor)
+    before_sending(made)
     return berita_acara.send(berita_acara_id=made.pk, actor=actor)

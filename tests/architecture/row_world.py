@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -17,7 +18,7 @@ from erakortek.accounts import door, services
 from erakortek.accounts.enums import Role
 from erakortek.accounts.models import Penugasan
 from erakortek.accounts.scope import bind_actor
-from erakortek.berita_acara.enums import Pihak, StatusBA
+from erakortek.berita_acara.enums import Pihak
 from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.database.lingkup import SETTING, SYSTEM
 from erakortek.hasil.models import HasilImpor, KegiatanPendukungImpor
@@ -69,7 +70,6 @@ def populate() -> Scene:
         (ACEH, "W", MAKRO),
     ):
         _drafted(scene, daerah, kode, indikator)
-    _signs_elsewhere(scene)
     _set_acuan(scene)
     _extend(scene)
     _machines(scene)
@@ -134,7 +134,8 @@ def _fill(scene: Scene, who: str, daerah: str) -> None:
 
 def _drafted(scene: Scene, daerah: str, kode: str, indikator: str) -> None:
     """A Berita Acara that waits for its first approval, with a stored document."""
-    made = drafted(scene, daerah, kode, indikator)
+    signs = _signs_elsewhere if kode == "W" else _nobody_else
+    made = drafted(scene, daerah, kode, indikator, before_sending=partial(signs, scene))
     Dokumen.objects.create(
         berita_acara=made,
         sha256="",
@@ -145,11 +146,12 @@ def _drafted(scene: Scene, daerah: str, kode: str, indikator: str) -> None:
     )
 
 
-def _signs_elsewhere(scene: Scene) -> None:
+def _nobody_else(_: Scene, __: BeritaAcara) -> None:
+    """Only its own parties sign."""
+
+
+def _signs_elsewhere(scene: Scene, made: BeritaAcara) -> None:
     """A K/L signs a session of makro indicators, in which it has no bidang."""
-    made = BeritaAcara.objects.get(sidang__desk__kode="W")
-    sent = made.status
-    _stand(made, StatusBA.DRAF)  # who approves is settled before it is sent
     penugasan = Penugasan.objects.get(user=scene.users["kl_sanitasi"])
     Penandatangan.objects.create(
         berita_acara=made,
@@ -160,12 +162,6 @@ def _signs_elsewhere(scene: Scene) -> None:
         nama="Orang",
         jabatan="Kepala",
     )
-    _stand(made, sent)
-
-
-def _stand(made: BeritaAcara, status: str) -> None:
-    made.status = status
-    made.save(update_fields=["status"])
 
 
 def _set_acuan(scene: Scene) -> None:

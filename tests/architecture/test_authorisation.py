@@ -54,6 +54,7 @@ KEY = ("route", "metode", "tentang", "tahapan")
 NOT_ALLOWED = 405
 OF_ONESELF = "akun/keamanan/"  # one's own keys: no daerah and no Rakortek has anything there
 WORDS = {"alasan": "Uji pintu.", "catatan": "Uji pintu.", "tempat": "Ruang 1"}
+WORDS |= {"dijadwalkan_at": "31-12-2099 10.00", "batas_at": "31-12-2099 10.00"}
 VALUE = {"nilai": "7", "base_version": "1"}
 DECISION = {"hasil": "TIDAK_SEPAKAT", "urut": "1", "acuan_version": "0", "tindak_lanjut": "Pleno."}
 THINGS = ("pk", "sidang_id", "target_id", "user_id", "penugasan_id", "daerah")

@@ -110,5 +110,7 @@ IMPOSSIBLE = {
 
 @pytest.mark.parametrize("constraint", IMPOSSIBLE)
 def test_an_impossible_target_cannot_be_stored(filled, constraint):
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+    # A state that is not known is no move of its table either, and the trigger speaks first.
+    refused = rf"{constraint}|cannot move (status|hasil|kunci) to"
+    with pytest.raises(IntegrityError, match=refused), transaction.atomic():
         IMPOSSIBLE[constraint](filled)

@@ -53,6 +53,7 @@ PROTECTED = frozenset(
         "axes_accesslog",
         "berita_acara_beritaacara",
         "berita_acara_dokumen",
+        "berita_acara_butirberitaacara",
         "berita_acara_penandatangan",
         "desk_desk",
         "desk_desk_daftar_bidang",

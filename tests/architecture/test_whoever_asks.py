@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from erakortek.accounts.models import Penugasan, User
-from erakortek.accounts.selectors import names_of, people_behind
+from erakortek.accounts.selectors import actor_of, names_of, people_behind
 from erakortek.accounts.tiers import foreign_people
 from erakortek.audit.context import as_system
 from erakortek.audit.services import first_broken, head_hashes
@@ -17,7 +17,7 @@ from erakortek.berita_acara.models import BeritaAcara, Dokumen, Penandatangan
 from erakortek.berita_acara.pages import public_page
 from erakortek.berita_acara.parties import officials_for
 from erakortek.berita_acara.selectors import public_by_code, public_by_sha256
-from erakortek.berita_acara.services.approving import _void_others
+from erakortek.berita_acara.services.approving import _void_others, approve
 from erakortek.berita_acara.services.drafting import _next_numbers
 from erakortek.desk.lists import session_rows
 from erakortek.desk.models import Sidang
@@ -43,7 +43,9 @@ def world(db):
         sidang_id=scene.sidang("1.02", "36").pk, tempat="Ruang", actor=scene.actor("fasilitator")
     )
     made = BeritaAcara.objects.filter(sidang__desk__kode="1.02").order_by("pk")
-    made.update(status="SAH", sah_at=clock.now())
+    for one in made:
+        for approver in one.daftar_penandatangan.select_related("penugasan"):
+            approve(berita_acara_id=one.pk, actor=actor_of(approver.penugasan.user_id))
     Dokumen.objects.create(
         berita_acara=made[0],
         sha256="a" * 64,

@@ -21,12 +21,12 @@ TABLES = {
     ),
     "target.status": (target.STATUS, StatusTarget.KOSONG, set()),
     "target.hasil": (target.HASIL, HasilTarget.BELUM, set()),
-    "target.kunci": (target.KUNCI, KunciTarget.TERBUKA, {KunciTarget.FINAL}),
-    "sidang": (desk.STATUS, StatusSidang.DIJADWALKAN, {StatusSidang.DIBATALKAN}),
+    "target.kunci": (target.KUNCI, KunciTarget.TERBUKA, set()),
+    "sidang": (desk.STATUS, StatusSidang.DIJADWALKAN, set()),
     "berita_acara": (
         berita_acara.STATUS,
         StatusBA.DRAF,
-        {StatusBA.DITOLAK, StatusBA.DICABUT, StatusBA.DIGANTIKAN},
+        {StatusBA.DITOLAK, StatusBA.DIBUANG, StatusBA.DICABUT, StatusBA.DIGANTIKAN},
     ),
 }
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from erakortek.accounts.models import User
 from erakortek.audit.models import AuditEntry
 from erakortek.berita_acara import services
 from erakortek.berita_acara.models import BeritaAcara, Dokumen
@@ -15,6 +16,7 @@ from erakortek.berita_acara.selectors import berita_acara_for, counts_of
 from erakortek.berita_acara.services.documents import RENDER_TASK
 from erakortek.berita_acara.services.history import BETWEEN
 from erakortek.desk import services as desk
+from erakortek.desk.models import Sidang
 from erakortek.lib.errors import (
     AccessDeniedError,
     DomainError,
@@ -23,11 +25,11 @@ from erakortek.lib.errors import (
 )
 from erakortek.lib.hashing import canonical_json, sha256_hex
 from erakortek.rakortek import services as rakortek
-from erakortek.reference.models import Instansi
+from erakortek.reference.models import Indikator, Instansi
 from erakortek.target import services as targets
 from erakortek.target.enums import HasilTarget
 from erakortek.target.services import Shown
-from tests.scene import AKI
+from tests.scene import AKI, SANITASI
 
 ORDER = ("kl", "pd", "bappeda", "fasilitator")
 
@@ -176,11 +178,17 @@ def test_a_refusal_and_a_revocation_need_their_reason(closed):
 
     with pytest.raises(InvalidInputError, match="alasan penolakan"):
         services.refuse(berita_acara_id=berita_acara.pk, alasan=" ", actor=closed.actor("kl"))
+    with pytest.raises(InvalidInputError, match="alasan membuang"):
+        services.discard(
+            berita_acara_id=berita_acara.pk, alasan=" ", actor=closed.actor("fasilitator")
+        )
+    assert BeritaAcara.objects.get().status == "MENUNGGU"
+    approve(closed, berita_acara, *ORDER)
     with pytest.raises(InvalidInputError, match="alasan pencabutan"):
         services.revoke(
             berita_acara_id=berita_acara.pk, alasan=" ", actor=closed.actor("superadmin")
         )
-    assert BeritaAcara.objects.get().status == "MENUNGGU"
+    assert BeritaAcara.objects.get().status == "SAH"
 
 
 def test_only_the_superadmin_revokes(closed):
@@ -249,6 +257,33 @@ def test_an_office_without_anybody_is_named(closed):
 
     with pytest.raises(DomainError, match="bidang Kesehatan, Aceh belum mempunyai pejabat"):
         draft(closed)
+
+
+def end(rows):
+    rows.update(mulai_on="2025-12-01", sampai_on="2026-01-01")
+
+
+def test_what_has_ended_is_met_by_a_sentence(closed):
+    """A pengampu, a Bappeda, a fasilitator: each by its own, and nobody who has gone is named."""
+    aceh = closed.target().daerah
+    ended = {
+        "tidak mempunyai K/L pengampu": lambda: end(
+            Indikator.objects.get(kode=AKI).daftar_pengampu
+        ),
+        "Bappeda Aceh tidak ada atau sudah berakhir": lambda: Instansi.objects.filter(
+            jenis="BAPPEDA", wilayah=aceh
+        ).update(sampai_on="2026-01-01"),
+        "tidak mempunyai fasilitator": lambda: User.objects.filter(username="fasilitator").update(
+            is_active=False
+        ),
+    }
+    drafter = closed.actor("fasilitator")
+    for sentence, act in ended.items():
+        before = transaction.savepoint()
+        act()
+        with pytest.raises(DomainError, match=sentence):
+            services.draft_berita_acara(sidang_id=closed.sidang().pk, actor=drafter)
+        transaction.savepoint_rollback(before)
 
 
 def test_the_snapshot_never_changes_whoever_writes(closed, owner):
@@ -344,10 +379,25 @@ def test_what_was_signed_elsewhere_is_sah_final_and_typeset_by_a_job(closed):
 def test_closing_the_rakortek_settles_what_was_discussed(closed):
     rakortek.close_rakortek(rakortek_id=closed.rakortek.pk, actor=closed.superadmin)
 
-    assert closed.target().kunci == "FINAL"
-    assert closed.target("C6-005").kunci == "TERBUKA"
+    facts = {
+        kode: (target.hasil, target.kunci, target.sebab_final)
+        for kode in (AKI, SANITASI)
+        for target in [closed.target(kode)]
+    }
+    assert facts == {
+        AKI: ("SEPAKAT", "FINAL", "PENUTUPAN"),
+        SANITASI: ("TIDAK_TERBAHAS", "FINAL", "PENUTUPAN"),
+    }
+    sanitasi = closed.target(SANITASI)
+    events = AuditEntry.objects.filter(object_kind="target.target", object_id=sanitasi.pk)
+    assert list(events.order_by("nomor").values_list("event", flat=True)) == [
+        "target.tidak_terbahas",
+        "target.final",
+    ]
+    statuses = set(Sidang.objects.values_list("status", flat=True))
+    assert statuses == {"DITUTUP", "DIBATALKAN"}
 
 
 def test_drafting_many_costs_no_more_queries_than_one(closed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(40):
         services.draft_many(sidang_ids=[closed.sidang().pk], actor=closed.actor("fasilitator"))

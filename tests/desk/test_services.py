@@ -244,6 +244,7 @@ def test_bappenas_leads_the_desk_of_the_makro_rows_and_of_no_other(scene):
 def test_rows_read_for_many_sessions_are_those_of_each(scene):
     start(scene)
     decide(scene, HasilTarget.DITUNDA, catatan="Menunggu data.")
+    services.close_session(sidang_id=scene.sidang().pk, actor=scene.actor("fasilitator"))
     kinds = {KESEHATAN: [AKI], "1.03": [SANITASI], "W": [MAKRO], "Z": [AKI]}
     sessions = {kode: scene.sidang(kode) for kode in kinds}
 

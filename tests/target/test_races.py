@@ -90,7 +90,8 @@ def test_the_database_lets_no_version_in_while_a_berita_acara_locks_the_target(l
 
     with ThreadPoolExecutor(1) as second_person:
         with transaction.atomic():
-            Target.objects.update(hasil="DITUNDA", kunci="TERKUNCI")
+            Target.objects.update(hasil="DITUNDA")
+            Target.objects.update(kunci="FINAL", sebab_final="DIMUAT")
             second = second_person.submit(slip_in)
             sleep(0.3)
             assert not second.done()  # it waits for the lock's outcome, or it would slip in

@@ -179,18 +179,26 @@ def test_what_was_discussed_is_neither_verified_nor_returned(scene):
             act(target_id=scene.target().pk, actor=scene.actor("bappeda"))
 
 
-def test_what_a_berita_acara_holds_is_neither_filled_nor_offered(scene):
-    Target.objects.filter(pk=scene.target().pk).update(hasil="DITUNDA", kunci="TERKUNCI")
+def test_what_a_berita_acara_locks_is_neither_filled_nor_offered(half_signed):
+    refuse_speaking(half_signed, "sedang disetujui")
+
+
+def test_what_a_berita_acara_made_final_is_neither_filled_nor_offered(signed):
+    refuse_speaking(signed, "final karena Berita Acaranya sah")
+
+
+def refuse_speaking(scene, reason):
+    before = TargetVersion.objects.count()
 
     for act, who in ((services.fill_target, "pd"), (services.offer_share, "kl")):
-        with pytest.raises(AccessDeniedError, match="terkunci oleh Berita Acara desknya"):
+        with pytest.raises(AccessDeniedError, match=reason):
             act(
                 target_id=scene.target().pk,
                 nilai=Nilai.of_number(Decimal(1)),
                 base_version=0,
                 actor=scene.actor(who),
             )
-    assert not TargetVersion.objects.exists()
+    assert TargetVersion.objects.count() == before
 
 
 def test_a_return_needs_its_reason(scene):
@@ -312,7 +320,10 @@ def test_a_loaded_target_has_the_chains_heads_and_facts_it_was_told_with(scene):
     assert (target.status, target.hasil, target.urut) == ("TERVERIFIKASI", "SEPAKAT", 3)
     assert (target.usulan_daerah.bawah, target.kesepakatan.bawah) == (112, 110)
     assert (target.usulan_pengampu, scene.target(daerah="51").usulan_daerah.bawah) == (None, 90)
-    assert AuditEntry.objects.get(event="target.dimuat").object_id == scene.rakortek.pk
+    told_of = AuditEntry.objects.filter(event="target.dimuat").values_list("object_id", "stream")
+    assert set(told_of) == {
+        (one.pk, change.stream_of(one.rakortek_id, one.daerah_id)) for one in (target, bali)
+    }
 
 
 def test_loading_overwrites_nothing(scene):
@@ -353,10 +364,11 @@ def test_the_database_refuses_a_gap_a_change_and_a_version_on_a_locked_target(sc
         TargetVersion.objects.create(**copy | {"version": 3, "urut": 9})
     with pytest.raises(Exception, match="permission denied"), transaction.atomic():
         TargetVersion.objects.update(catatan="diubah")
-    for kunci in ("TERKUNCI", "FINAL"):
-        Target.objects.filter(pk=scene.target().pk).update(hasil="DITUNDA", kunci=kunci)
-        with pytest.raises(IntegrityError, match="locked by its Berita"), transaction.atomic():
-            TargetVersion.objects.create(**copy | {"version": 2, "urut": 2})
+    one = Target.objects.filter(pk=scene.target().pk)
+    one.update(hasil="DITUNDA")
+    one.update(kunci="FINAL", sebab_final="DIMUAT")
+    with pytest.raises(IntegrityError, match="locked by its Berita"), transaction.atomic():
+        TargetVersion.objects.create(**copy | {"version": 2, "urut": 2})
 
 
 def test_the_app_role_may_add_and_read_and_nothing_else(db):
