@@ -26,7 +26,7 @@ MOVES = {
     "target.dibuka_kembali": "dibuka kembali karena Berita Acara ditolak",
     "target.dicabut": "dibuka kembali karena Berita Acara dicabut",
     "target.final": "menjadi final",
-    "target.dimuat": "dimuat dari Rakortek yang berlangsung di tempat lain",
+    "target.dimuat": "dimuat beserta riwayatnya",
 }
 
 
