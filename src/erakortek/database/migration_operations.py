@@ -6,6 +6,39 @@ from django.db import migrations
 
 from erakortek.database.roles import APP_ROLE
 
+# pg_temp last: unnamed it comes first, and a temporary view of the caller would run as the owner.
+SEARCH_PATH = "pg_catalog, public, pg_temp"
+# FROM, JOIN, INTO and UPDATE before the name of a table get its schema; names of functions are
+# never looked up in pg_temp.
+HARDEN = """
+DO $do$
+DECLARE
+    definer record;
+    tables text := (
+        SELECT string_agg(relname, '|') FROM pg_catalog.pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p'));
+BEGIN
+    FOR definer IN
+        SELECT oid::regprocedure AS signature, pg_get_functiondef(oid) AS made
+        FROM pg_catalog.pg_proc
+        WHERE prosecdef AND pronamespace = 'public'::regnamespace AND ({which})
+    LOOP
+        EXECUTE regexp_replace(
+            definer.made, format('(\\m(?:FROM|JOIN|INTO|UPDATE)\\s+)(%s)\\M', tables),
+            '\\1public.\\2', 'gi');
+        EXECUTE format('ALTER FUNCTION %s SET search_path = {path}', definer.signature);
+    END LOOP;
+END $do$;
+"""
+
+
+def harden_definers(which: str = "true") -> str:
+    """Return SQL that makes SECURITY DEFINER functions safe from what a caller puts in pg_temp.
+
+    It sets their search_path and qualifies the tables they name; ``which`` is SQL on ``pg_proc``.
+    """
+    return HARDEN.replace("{which}", which).replace("{path}", SEARCH_PATH)
+
 
 def append_only(table: str) -> migrations.RunSQL:
     """Let ``table`` only grow: grants for the app role, a trigger for everybody."""
@@ -84,13 +117,14 @@ def context_function(name: str, kind: str, query: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         sql=f"""
             CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE plpgsql STABLE PARALLEL SAFE
-            SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SECURITY DEFINER SET search_path = {SEARCH_PATH} AS $$
             BEGIN
                 RETURN ({query});
             END $$;
             REVOKE ALL ON FUNCTION {name}() FROM PUBLIC;
             GRANT EXECUTE ON FUNCTION {name}() TO {APP_ROLE};
-        """,
+        """
+        + harden_definers(f"proname = '{name}'"),
         reverse_sql=f"DROP FUNCTION {name}();",
     )
 
@@ -99,9 +133,10 @@ def trigger_sees_every_row(function: str) -> migrations.RunSQL:
     """Let a trigger look at all rows, whoever writes: a rule must not depend on who may see."""
     return migrations.RunSQL(
         sql=f"""
-            ALTER FUNCTION {function}() SECURITY DEFINER SET search_path = public, pg_temp;
+            ALTER FUNCTION {function}() SECURITY DEFINER SET search_path = {SEARCH_PATH};
             REVOKE ALL ON FUNCTION {function}() FROM PUBLIC;
-        """,
+        """
+        + harden_definers(f"proname = '{function}'"),
         reverse_sql=f"""
             ALTER FUNCTION {function}() SECURITY INVOKER RESET search_path;
             GRANT EXECUTE ON FUNCTION {function}() TO PUBLIC;

@@ -223,6 +223,8 @@ class Server:
                 connection.execute(
                     statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE))
                 )
+            revoke = sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC")
+            connection.execute(revoke.format(sql.Identifier(DATABASE)))
 
     def _stop_stale(self) -> None:
         """End the postmaster that a killed supervisor left behind."""
