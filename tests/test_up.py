@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -157,6 +157,7 @@ def test_it_survives_kills_in_a_deep_folder_and_stops_in_time_with_a_stream_open
     folder.parent.mkdir(parents=True)
     port = free_port()
     with running(folder, port) as up:
+        _a_crowd_silences_nobody(port)
         _second_one_is_refused(folder)
         _kill_each_once(up.pid, port, folder)
         started = children_of(up.pid)
@@ -170,6 +171,16 @@ def test_it_survives_kills_in_a_deep_folder_and_stops_in_time_with_a_stream_open
         assert up.returncode == 0
         assert [words for pid, words in started.items() if alive(pid)] == []
         assert get(port, "/hidup/")[0] == 0
+
+
+def _a_crowd_silences_nobody(port):
+    """More idle and half-sent connections than the backlog; the address of health answers."""
+    with ExitStack() as crowd:
+        for place in range(300):
+            one = crowd.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            if place % 2:
+                one.sendall(b"GET /hidup/ HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        assert get(port, "/hidup/")[0] == 200
 
 
 def _second_one_is_refused(folder):

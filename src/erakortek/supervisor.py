@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -29,6 +30,8 @@ HOST = "127.0.0.1"
 # Uploads have a worker of their own: they wait behind no document, and what typesetting keeps of memory
 # does not add to what a big workbook takes.
 WORKERS = {"Pekerja latar": ("builtin", "default", "dokumen"), "Pekerja impor": ("impor",)}
+MOST_CONNECTIONS = 8000
+FILES_KEPT = 256  # for the database, logs and static files of a web process
 ANSWERS_WITHIN = 30.0  # seconds from starting the web processes to the first answer
 STOP_WITHIN = 4.5  # with the database's own time it stays below 10 seconds
 RESTART_AFTER = 1.0
@@ -107,6 +110,19 @@ class Child:
         if self.process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def places() -> list[str]:
+    """How many connections a web process holds; pages, streams and silent ones count alike.
+
+    Without ``--backpressure`` granian divides the backlog among the workers, so that 256 streams
+    silenced everybody. Only with ``--http 1`` it closes a connection that says nothing.
+    """
+    _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    most = str(min(MOST_CONNECTIONS, files - FILES_KEPT))
+    silence = ("--http", "1", "--http1-header-read-timeout", "10000")
+    return ["--backlog", "1024", "--backpressure", most, *silence]
 
 
 @dataclass
@@ -259,7 +275,7 @@ class Supervisor:
         web = [
             *(sys.executable, "-m", "granian", "--interface", "asginl"),
             *("--host", HOST, "--port", str(self.port), "--workers", str(os.cpu_count() or 1)),
-            *("--workers-kill-timeout", GRANIAN_KILLS_AFTER, "--backlog", "256", "--no-ws"),
+            *("--workers-kill-timeout", GRANIAN_KILLS_AFTER, "--no-ws", *places()),
             *("--log-level", "warning", "--respawn-failed-workers", "erakortek.live:application"),
         ]
         worker = [sys.executable, "-m", "erakortek", "manage", "procrastinate", "worker", "-c", "1"]
